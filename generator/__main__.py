@@ -1,0 +1,5 @@
+"""`python -m generator` is `lesson`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,92 @@
+"""What can be wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of `lesson`."""
+
+    DONE = 0
+    CHECK_FAILED = 1
+    WRONG_USAGE = 2
+    MACHINE_FAILED = 3
+    INTERRUPTED = 130
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one line of a script."""
+
+    path: str
+    """The file as the user would name it, with `/`."""
+    line: int
+    """From 1."""
+    column: int
+    """In characters, from 1."""
+    width: int
+    """In characters, at least 1."""
+    source: str
+    """The whole line, without its line end: what a caret is drawn under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem in a script, located and with a way out."""
+
+    severity: Severity
+    code: str
+    """`E003`, `W012`, `P007`: stable, so that it can be looked up."""
+    span: Span | None
+    message: str
+    """What is wrong: no capital, no full stop."""
+    hint: str = ""
+    """What to write instead: stands beside the caret."""
+
+
+class GeneratorError(Exception):
+    """Anything that ends a command with a message instead of a result."""
+
+    exit_code: Exit = Exit.MACHINE_FAILED
+
+
+class ScriptError(GeneratorError):
+    """A script that cannot be built. Carries every problem found, not only the first."""
+
+    exit_code = Exit.CHECK_FAILED
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in diagnostics))
+        self.diagnostics = diagnostics
+
+
+class VoiceError(GeneratorError):
+    """A voice that is missing, or that did not say what it was asked to say."""
+
+    exit_code = Exit.MACHINE_FAILED
+
+    def __init__(self, message: str, hint: str = "", span: Span | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.span = span
+
+
+class MachineError(GeneratorError):
+    """A file, folder or program on this machine that does not do its part."""
+
+    exit_code = Exit.MACHINE_FAILED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}: {hint}" if hint else message)
+        self.message = message
+        self.hint = hint
