@@ -32,3 +32,13 @@ def clock_text(count: int) -> str:
     if minutes < MINUTES_IN_HOUR:
         return f"{minutes}:{second:02}"
     return f"{minutes // MINUTES_IN_HOUR}:{minutes % MINUTES_IN_HOUR:02}:{second:02}"
+
+
+def duration_text(count: int) -> str:
+    """A length for people, to the tenth: `12.3 s`, and `20:00` or `1:02.5` from one minute on."""
+    tenths = (count * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
+    whole, tenth = divmod(tenths, 10)
+    fraction = f".{tenth}" if tenth else ""
+    if whole < MINUTES_IN_HOUR:
+        return f"{whole}{fraction} s"
+    return clock_text(whole * SAMPLE_RATE) + fraction
