@@ -1,8 +1,8 @@
 """Lay out: a lesson and the measured length of every sound become a timeline.
 
-Boundaries are rounded, never durations. Where the written pauses put a sound is kept as an exact position; its
-frames then begin on the frame border that brings it nearest, so that every onset is within half a frame (±12 ms)
-of where it belongs, in the last minute as in the first.
+Boundaries are rounded, never durations. Where the written pauses put a sound is kept as an exact position;
+its frames then begin on the frame border that brings it nearest, so that every onset is within half a frame
+(±12 ms) of where it belongs, in the last minute as in the first.
 """
 
 from __future__ import annotations

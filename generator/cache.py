@@ -1,0 +1,140 @@
+"""The clip cache: content-addressed bytes in the user's cache folder.
+
+An entry is its checksum and its payload. The checksum covers the key too, so that an entry which is
+truncated, flipped, or swapped with another is a miss, and is made again. Two builds may share the folder:
+entries appear whole, and what one build evicts is for the other a miss.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.whole_files import replacing, sweep
+
+LAYOUT = "v1"
+"""Changes when the format of entries does; older folders are then left for `lesson cache clear`."""
+
+DEFAULT_LIMIT = 1 << 30
+"""Bytes: about 30 hours of speech."""
+
+_MAGIC = b"LESSON1\n"
+_DIGEST_BYTES = 16
+_ENTRY = re.compile(r"v\d+/([0-9a-f]{2}/[0-9a-f]{32,}|unfinished/\..+\.unfinished)")
+_SHARDS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What `lesson cache` tells."""
+
+    entries: int
+    size: int
+    """Bytes."""
+
+
+class Cache:
+    """Bytes by key. No failure of the disk stops a build: reading is then a miss, writing is noted."""
+
+    def __init__(self, root: Path, limit: int = DEFAULT_LIMIT) -> None:
+        self.root = root
+        self._entries = root / LAYOUT
+        self._unfinished = self._entries / "unfinished"
+        self._shard_limit = limit // _SHARDS
+        self.trouble: str = ""
+        """Why nothing could be kept, in the system's words; empty where all went well."""
+        sweep(self._unfinished)
+
+    def get(self, key: str) -> bytes | None:
+        """The payload under `key`, or None where there is none that is whole."""
+        path = self._path(key)
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        payload = entry[len(_MAGIC) + _DIGEST_BYTES :]
+        if entry != _seal(key, payload) + payload:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # recently used
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep `payload` under `key`, and evict what was used least recently where room is short."""
+        path = self._path(key)
+        try:
+            self._unfinished.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
+            if path.is_dir():
+                path.rmdir()
+            with replacing(path, beside=self._unfinished) as stream:
+                stream.write(_seal(key, payload))
+                stream.write(payload)
+            self._evict(path)
+        except OSError as error:
+            self.trouble = f"{error.strerror or error} ({self.root})"
+
+    def contents(self) -> Contents:
+        """How much is kept, by older versions too."""
+        sizes: list[int] = []
+        for path in self._kept():
+            with contextlib.suppress(FileNotFoundError):
+                sizes.append(path.stat().st_size)
+        return Contents(len(sizes), sum(sizes))
+
+    def clear(self) -> Contents:
+        """Remove every entry, and nothing that is not one; returns what was removed.
+
+        Raises:
+            OSError: an entry could not be removed.
+        """
+        before = self.contents()
+        for path in list(self._kept()):
+            path.unlink(missing_ok=True)
+        return before
+
+    def _path(self, key: str) -> Path:
+        return self._entries / key[:2] / key
+
+    def _evict(self, newest: Path) -> None:
+        """Bound each shard by itself: keys are evenly spread, and an edit then looks at one folder only."""
+        found: list[tuple[float, int, Path]] = []
+        for entry in os.scandir(newest.parent):
+            with contextlib.suppress(FileNotFoundError):
+                status = entry.stat()
+                found.append((status.st_mtime, status.st_size, Path(entry.path)))
+        size = sum(each for _, each, _ in found)
+        for _, each, path in sorted(found):
+            if size <= self._shard_limit:
+                return
+            if path != newest and path.is_file():
+                path.unlink(missing_ok=True)
+                size -= each
+
+    def _kept(self) -> Iterator[Path]:
+        """Files that this program made, told by their names: `LESSON_CACHE` may point anywhere."""
+        return (
+            path
+            for path in self.root.glob("v*/*/*")
+            if _ENTRY.fullmatch(path.relative_to(self.root).as_posix()) and path.is_file()
+        )
+
+
+def default_root() -> Path:
+    """`LESSON_CACHE`, or the user's cache folder for this program."""
+    chosen = os.environ.get("LESSON_CACHE")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("lesson", appauthor=False))
+
+
+def _seal(key: str, payload: bytes) -> bytes:
+    digest = hashlib.blake2b(payload, key=key.encode()[:64], digest_size=_DIGEST_BYTES)
+    return _MAGIC + digest.digest()
