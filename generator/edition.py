@@ -12,12 +12,18 @@ Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan 
     title, author, language, description, series, track, date, loudness
                  as in the script's header
     length       of the whole lesson
-    sections     [{title, start, end, path, line, mirrors}]
-    events       [{kind, start, end, section, path, line, column, …}], contiguous from 0:
-                 cue, chime: text, frame, clip;  pause, rest, move, gap: wanted, low, high, repetitions
-    clips        [{key, frames, onset, end, loudness, peak, levels}]: `levels` is base64 of one byte for each
-                 24 ms, in steps of −0.5 dBFS, measured before encoding. Empty where nothing is voiced yet.
+    settings     what else the header says, where it is not the default: {voice, rate, pitch, volume, length,
+                 lengths, pause, breath, gap, say, mirror, cover, chime}; lengths in samples
+    sections     [{title, start, end, path, line, column, width, mirrors}], contiguous from 0 to length
+    events       [{kind, start, end, section, path, line, column, width, …}], contiguous from 0 to length;
+                 section counts from 0; what is written nowhere (lead, tail) has no path, line, column, width
+                 cue, chime: text, frame, clip (counts from 0);
+                 pause, rest, move, gap: wanted, low, high, repetitions
+    clips        [{key, frames, onset, end, loudness, peak, levels}]: LUFS and dBTP, left out where the sound
+                 is too short to measure; `levels` is base64 of one byte for each 24 ms, in steps of
+                 −0.5 dBFS, measured before encoding. Empty where nothing is voiced yet.
 
+Lines and columns count from 1. One event, section or clip stands on each line: a diff shows what an edit did.
 A key that has nothing to say is left out.
 """
 
