@@ -62,10 +62,10 @@ def write_whole(path: Path, data: bytes) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the unfinished files of processes that are gone."""
+    """Remove the unfinished files of processes that are gone; what cannot be listed or removed stays."""
     try:
         names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(".unfinished")]
-    except FileNotFoundError:
+    except OSError:
         return
     for name in names:
         found = _UNFINISHED.search(name)

@@ -1,0 +1,59 @@
+# `make` builds every lesson of scripts/ into output/; `make help` lists the rest.
+# Everything is installed into .venv, with pinned versions; no system package is needed.
+
+ifeq ($(OS),Windows_NT)
+PYTHON ?= py -3
+BIN := .venv/Scripts
+else
+PYTHON ?= python3
+BIN := .venv/bin
+endif
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+READY := .venv/ready
+READY_TEST := .venv/ready-test
+
+.DEFAULT_GOAL := lessons
+.PHONY: lessons test check verify site bench torture clean help
+
+lessons: $(READY)  ## build output/*.mp3 from scripts/ (the default)
+	@$(BIN)/lesson build
+
+test: $(READY_TEST)  ## run the tests
+	@$(BIN)/python -m pytest --numprocesses=auto
+
+check: $(READY_TEST)  ## lint, types, and the scripts themselves
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lesson check
+
+verify: $(READY)  ## measure every MP3 of output/ against its timeline
+	@$(BIN)/lesson verify
+
+site: lessons  ## build the learner's pages into output/site/
+	@$(BIN)/lesson site
+
+bench: $(READY_TEST)  ## time whole builds against what one would use instead (needs ffmpeg and espeak-ng)
+	@$(BIN)/python tests/bench/bench.py
+
+torture: $(READY_TEST)  ## the long form of the tests that try to break it
+	@$(BIN)/python tests/torture/torture.py
+
+clean:  ## remove what was built (the clip cache stays: `lesson cache clear`)
+	@$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for p in pathlib.Path('output').iterdir() if p.name != '.gitkeep']"
+
+help:  ## list the targets
+	@$(PYTHON) -c "import re; [print(f'make {n:<9}{t}') for n, t in re.findall(r'^([a-z]+):.*?## (.+)', open('Makefile', encoding='utf-8').read(), re.M)]"
+
+$(READY): pyproject.toml
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; this is ' + sys.version.split()[0])"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --editable .
+	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY)').touch()"
+
+$(READY_TEST): $(READY)
+	@echo "Setting up what the tests need (once) ..."
+	@$(PIP) install --editable ".[test,lint]"
+	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY_TEST)').touch()"

@@ -1,0 +1,40 @@
+"""Outputs are the old file or the new one, whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.whole_files import replacing, write_whole
+
+
+def test_an_error_while_writing_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.mp3"
+    path.write_bytes(b"old")
+
+    def fail() -> None:
+        with replacing(path) as stream:
+            stream.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_new_file_takes_the_old_ones_place(tmp_path: Path) -> None:
+    path = tmp_path / ("langer Name mit Ümläuten 🌿 " * 6 + ".mp3")
+    assert write_whole(path, b"one")
+    assert write_whole(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_would_not_change_keeps_its_date(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.vtt"
+    write_whole(path, b"same")
+    before = path.stat().st_mtime_ns
+    assert not write_whole(path, b"same")
+    assert path.stat().st_mtime_ns == before
