@@ -1,0 +1,142 @@
+"""Folding a cue's words into captions of at most two lines.
+
+A break costs least at the end of a sentence, a little at a comma, most inside a phrase; the cheapest way to
+fold the whole cue is found by dynamic programming, so that no caption is left with a single word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+LINE: Final = 42
+"""Characters in a line, the usual measure for captions."""
+
+_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔]+[\"'”’»)\]]*$")
+_CLAUSE: Final = re.compile(r"(?:[,;:、，；：،؛][\"'”’»)\]]*|[–—])$")
+_UNSPACED_END: Final = re.compile("(?<=[。！？、，；：])")
+_JOINER: Final = "\u200d"
+
+_INSIDE_PHRASE: Final = 14.0
+_AT_CLAUSE: Final = 3.0
+_CAPTION: Final = 8.0
+_RAGGED: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The pieces of a cue that may not be parted, and where each begins when they are set in one line."""
+
+    pieces: tuple[str, ...]
+    """Each with the space that follows it, if one does."""
+    starts: tuple[int, ...]
+    """One more than there are pieces."""
+
+    def text(self, first: int, end: int) -> str:
+        return "".join(self.pieces[first:end]).rstrip(" ")
+
+    def width(self, first: int, end: int) -> int:
+        return self.starts[end] - self.starts[first] - self.pieces[end - 1].endswith(" ")
+
+
+def fold(text: str) -> tuple[tuple[str, ...], ...]:
+    """`text` as captions of one or two lines, none longer than `LINE` characters. Only spaces are lost."""
+    if len(text) <= LINE:
+        return ((text,),) if text else ()
+    words = _split(text)
+    reach = _reach(words)
+    borders = _cheapest(words, reach)
+    return tuple(_lines(words, first, end) for first, end in zip([0, *borders], borders, strict=False))
+
+
+def _split(text: str) -> _Words:
+    pieces = tuple(piece for word in text.split() for piece in _chop(word))
+    pieces = (*pieces[:-1], pieces[-1].rstrip(" "))
+    return _Words(pieces, tuple(accumulate(map(len, pieces), initial=0)))
+
+
+def _chop(word: str) -> Iterator[str]:
+    """The word and its space; a word too long for a line, or of a script without spaces, in parts."""
+    if len(word) <= LINE and word.isascii():
+        yield word + " "
+        return
+    parts = [piece for part in _UNSPACED_END.split(word) if part for piece in _chop_blindly(part)]
+    yield from parts[:-1]
+    yield parts[-1] + " "
+
+
+def _chop_blindly(word: str) -> Iterator[str]:
+    while len(word) > LINE:
+        cut = next((at for at in range(LINE, 0, -1) if not _clings(word, at)), LINE)
+        yield word[:cut]
+        word = word[cut:]
+    yield word
+
+
+def _clings(word: str, at: int) -> bool:
+    """Whether the character at `at` is drawn together with the one before it."""
+    before, after = word[at - 1], word[at]
+    return (
+        unicodedata.combining(after) > 0
+        or unicodedata.category(after) in {"Mn", "Mc", "Me", "Cf"}
+        or before == _JOINER
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+    )
+
+
+def _reach(words: _Words) -> list[int]:
+    """For each piece, the piece that no longer fits on a line begun with it."""
+    count = len(words.pieces)
+    reach = []
+    end = 0
+    for first in range(count):
+        end = max(end, first + 1)
+        while end < count and words.width(first, end + 1) <= LINE:
+            end += 1
+        reach.append(end)
+    return [*reach, count]
+
+
+def _cheapest(words: _Words, reach: Sequence[int]) -> list[int]:
+    """Where each caption ends."""
+    count = len(words.pieces)
+    breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
+    costs = [0.0] * (count + 1)
+    nexts = [count] * (count + 1)
+    for first in reversed(range(count)):
+        choices = (
+            (_CAPTION + _raggedness(words.width(first, end)) + breaks[end] + costs[end], end)
+            for end in range(first + 1, reach[reach[first]] + 1)
+        )
+        costs[first], nexts[first] = min(choices)
+    borders = [nexts[0]]
+    while borders[-1] < count:
+        borders.append(nexts[borders[-1]])
+    return borders
+
+
+def _break_cost(piece: str) -> float:
+    ending = piece.rstrip(" ")
+    if _SENTENCE.search(ending):
+        return 0.0
+    return _AT_CLAUSE if _CLAUSE.search(ending) else _INSIDE_PHRASE
+
+
+def _raggedness(width: int) -> float:
+    return _RAGGED * (1 - width / (2 * LINE)) ** 2
+
+
+def _lines(words: _Words, first: int, end: int) -> tuple[str, ...]:
+    if words.width(first, end) <= LINE:
+        return (words.text(first, end),)
+    middle = min(
+        (at for at in range(first + 1, end) if max(words.width(first, at), words.width(at, end)) <= LINE),
+        key=lambda at: (
+            _break_cost(words.pieces[at - 1]) + abs(words.width(first, at) - words.width(at, end)) / 2
+        ),
+    )
+    return words.text(first, middle), words.text(middle, end)

@@ -1,0 +1,63 @@
+"""What every companion says in the same way: titles, chapters, and the notes that stand for silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from generator.clock import SAMPLE_RATE
+from generator.edition import Edition
+from generator.timeline import Event, Kind
+
+SHOWN_FROM: Final = 5 * SAMPLE_RATE
+"""Silence longer than this is shown: a reader who cannot hear would think that the lesson hangs."""
+
+_SHOWN: Final = frozenset({Kind.REST, Kind.MOVE, Kind.PAUSE})
+_UNPRINTABLE: Final = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter as a player shows it."""
+
+    title: str
+    start: int
+    """Samples."""
+    end: int
+    """Samples."""
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without control characters: they would break a tag, a caption or a terminal."""
+    return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def lesson_title(edition: Edition) -> str:
+    """The lesson's title; the name of its file where it has none."""
+    return plain(edition.header.title) or edition.name
+
+
+def marks(edition: Edition) -> tuple[Mark, ...]:
+    """The chapters, in order of time. What stands before the first heading is named after the lesson."""
+    title = lesson_title(edition)
+    return tuple(
+        Mark(plain(section.title) or title, section.start, section.end)
+        for section in edition.timeline.sections
+        if section.end > section.start
+    )
+
+
+def note(event: Event) -> str:
+    """What a reader needs to know of what is not speech, as `[rest, 40 s]`; empty where that is nothing."""
+    if event.kind is Kind.CHIME:
+        return "[chime]"
+    length = event.length if event.wanted is None else event.wanted
+    if event.kind not in _SHOWN or length <= SHOWN_FROM:
+        return ""
+    return f"[{event.kind.value}, {(length + SAMPLE_RATE // 2) // SAMPLE_RATE} s]"
+
+
+def milliseconds(position: int) -> int:
+    """Whole milliseconds, never later than `position` samples: what starts there is heard whole."""
+    return position * 1000 // SAMPLE_RATE
