@@ -1,0 +1,184 @@
+"""How loud a sound is: gated loudness and true peak after ITU-R BS.1770-4, with numpy alone.
+
+(pyloudnorm is the reference that the tests hold this against; importing it takes longer than a whole rebuild.)
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.audio.sound import Samples
+
+ABSOLUTE_GATE_LUFS = -70.0
+RELATIVE_GATE_LU = -10.0
+OFFSET_LUFS = -0.691
+"""BS.1770-4, annex 1: a full-scale 997 Hz sine in one channel is −3.01 LUFS."""
+
+STEPS_A_SECOND = 10
+STEPS_A_BLOCK = 4
+"""Gating blocks of 400 ms, one every 100 ms."""
+
+STEPS_A_CHUNK = 6
+MEMORY_SECONDS = 0.08
+"""How long the weighting remembers: after 80 ms its impulse response is below 1e-8."""
+
+LEVEL_STEP_DB = 0.5
+QUIETEST = 255
+
+
+def loudness(samples: npt.NDArray[np.floating], rate: int) -> float:
+    """Gated loudness in LUFS; `-inf` for what is shorter than 400 ms, or below the absolute gate.
+
+    Args:
+        samples: mono, 1.0 is full scale.
+        rate: samples a second.
+    """
+    power = block_power(samples, rate)
+    power = power[power > _power(ABSOLUTE_GATE_LUFS)]
+    if not len(power):
+        return -np.inf
+    power = power[power > np.mean(power) * 10 ** (RELATIVE_GATE_LU / 10)]
+    return lufs(float(np.mean(power)))
+
+
+def loudest(samples: npt.NDArray[np.floating], rate: int) -> float:
+    """Loudness of the loudest 400 ms in LUFS. What is shorter is measured with silence after it."""
+    missing = STEPS_A_BLOCK * _step(rate) - len(samples)
+    power = block_power(np.pad(samples, (0, max(missing, 0))), rate)
+    return lufs(float(np.max(power)))
+
+
+def lufs(power: float) -> float:
+    """LUFS of a weighted mean square."""
+    return float(OFFSET_LUFS + 10 * np.log10(power)) if power > 0 else -np.inf
+
+
+def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.float64]:
+    """K-weighted mean square of each gating block: 400 ms long, one every 100 ms."""
+    step, chunk = _step(rate), _step(rate) * STEPS_A_CHUNK
+    response = _weighting(rate)
+    size = 2 * (len(response) - 1)
+    steps = len(samples) // step
+    energy = np.zeros(-(-steps // STEPS_A_CHUNK) * STEPS_A_CHUNK)
+    for first in range(0, steps, STEPS_A_CHUNK):
+        # Overlap-save: what comes before a chunk fills the weighting's memory, and is not counted.
+        stop = first * step + chunk
+        past = samples[max(stop - size, 0) : stop]
+        if not past.any():
+            continue
+        window = np.zeros(size, dtype=np.float32)
+        begin = size - chunk - min(size - chunk, first * step)
+        window[begin : begin + len(past)] = past
+        heard = np.fft.irfft(np.fft.rfft(window) * response, size)[-chunk:].reshape(STEPS_A_CHUNK, step)
+        energy[first : first + STEPS_A_CHUNK] = np.einsum("ij,ij->i", heard, heard, dtype=np.float64)
+    if steps < STEPS_A_BLOCK:
+        return np.zeros(0)
+    blocks = np.lib.stride_tricks.sliding_window_view(energy[:steps], STEPS_A_BLOCK)
+    return np.asarray(blocks.sum(axis=1) / (STEPS_A_BLOCK * step), dtype=np.float64)
+
+
+def frame_levels(samples: npt.NDArray[np.floating], frame: int) -> bytes:
+    """RMS of each whole `frame` samples, in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 dBFS or less."""
+    frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
+    power = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / frame
+    steps = np.rint(10 * np.log10(np.maximum(power, 1e-20)) / -LEVEL_STEP_DB)
+    return steps.clip(0, QUIETEST).astype(np.uint8).tobytes()
+
+
+OVERSAMPLING = 4
+REACH = 12
+"""Samples to either side that an oversampled value is computed from."""
+SLICE = 1 << 16
+
+
+def true_peak(samples: npt.NDArray[np.floating], rate: int) -> float:
+    """True peak in dBTP by fourfold oversampling; `-inf` for silence.
+
+    Only the neighbourhood of samples of at least half the highest one is oversampled: no tone below a third
+    of the rate rises by more than 6 dB between two samples.
+
+    Args:
+        samples: mono, 1.0 is full scale.
+        rate: samples a second. From 96 kHz on, the samples themselves are close enough.
+    """
+    highest = _highest(samples)
+    if not highest:
+        return -np.inf
+    if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
+        return float(20 * np.log10(highest))
+    padded = np.pad(samples, REACH).astype(np.float32)
+    between = _interpolation()
+    high = np.abs(samples) >= highest / 2
+    high[:-1] |= high[1:]
+    where = np.flatnonzero(high)
+    around = np.arange(1, 2 * REACH + 1, dtype=np.intp)
+    for begin in range(0, len(where), SLICE):
+        near = padded[(where[begin : begin + SLICE, None] + around).clip(max=len(padded) - 1)]
+        highest = max(highest, _highest(near @ between))
+    return float(20 * np.log10(highest))
+
+
+def _highest(samples: npt.NDArray[np.floating]) -> float:
+    return max(float(samples.max()), -float(samples.min())) if samples.size else 0.0
+
+
+def _power(loudness_lufs: float) -> float:
+    return float(10 ** ((loudness_lufs - OFFSET_LUFS) / 10))
+
+
+def _step(rate: int) -> int:
+    return round(rate / STEPS_A_SECOND)
+
+
+@cache
+def _interpolation() -> Samples:
+    """Windowed sinc: columns for ¼, ½ and ¾ of the way between the two samples in the middle."""
+    offsets = np.arange(1 - REACH, REACH + 1)[:, None] - np.arange(1, OVERSAMPLING)[None, :] / OVERSAMPLING
+    window = np.i0(8 * np.sqrt(1 - (offsets / REACH).clip(-1, 1) ** 2)) / np.i0(8)
+    return np.asarray(np.sinc(offsets) * window, dtype=np.float32)
+
+
+@cache
+def _weighting(rate: int) -> npt.NDArray[np.complex64]:
+    """The K-weighting's frequency response, its memory cut at `MEMORY_SECONDS`.
+
+    BS.1770-4 gives coefficients at 48 kHz only. These are the analogue shelf and high pass that they were made
+    of (as libebur128 and De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", have
+    them), which give the same coefficients at 48 kHz and the right ones elsewhere.
+    """
+    shelf = _shelf(rate, hertz=1681.974450955533, gain_db=3.999843853973347, q=0.7071752369554196)
+    high_pass = _high_pass(rate, hertz=38.13547087602444, q=0.5003270373238773)
+    needed = _step(rate) * STEPS_A_CHUNK + round(MEMORY_SECONDS * rate)
+    size = 1 << (needed - 1).bit_length()
+    delay = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = np.ones_like(delay)
+    for numerator, denominator in (shelf, high_pass):
+        response *= np.polyval(numerator[::-1], delay) / np.polyval(denominator[::-1], delay)
+    memory = np.fft.irfft(response, size)
+    memory[size - _step(rate) * STEPS_A_CHUNK :] = 0
+    return np.asarray(np.fft.rfft(memory), dtype=np.complex64)
+
+
+Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]
+
+
+def _shelf(rate: int, hertz: float, gain_db: float, q: float) -> Biquad:
+    k = float(np.tan(np.pi * hertz / rate))
+    high = 10 ** (gain_db / 20)
+    middle = high**0.4996667741545416
+    unit = 1 + k / q + k * k
+    numerator = (
+        (high + middle * k / q + k * k) / unit,
+        2 * (k * k - high) / unit,
+        (high - middle * k / q + k * k) / unit,
+    )
+    return numerator, (1.0, 2 * (k * k - 1) / unit, (1 - k / q + k * k) / unit)
+
+
+def _high_pass(rate: int, hertz: float, q: float) -> Biquad:
+    k = float(np.tan(np.pi * hertz / rate))
+    unit = 1 + k / q + k * k
+    return (1.0, -2.0, 1.0), (1.0, 2 * (k * k - 1) / unit, (1 - k / q + k * k) / unit)

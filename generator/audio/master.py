@@ -1,0 +1,48 @@
+"""The PCM master: the same clips at the same samples, stitched by pydub instead of joined as MP3 frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+
+from pydub import AudioSegment
+
+from generator.audio.segment import silence
+
+
+def stitch(total_samples: int, placements: Iterable[tuple[int, AudioSegment]]) -> AudioSegment:
+    """One segment of the whole lesson, in time linear in its length.
+
+    Args:
+        total_samples: length at 48 kHz.
+        placements: for each segment (48 kHz, mono, 16 bit) the sample where it begins, in order of time.
+
+    Raises:
+        ValueError: a segment is of another format, begins before the last one has ended, or ends after the
+            lesson does.
+    """
+    nothing = silence(0)
+    pieces: list[AudioSegment] = []
+    at = 0
+    for start, segment in placements:
+        length = int(segment.frame_count())
+        shape = (segment.frame_rate, segment.channels, segment.sample_width)
+        if shape != (nothing.frame_rate, 1, 2) or start < at or start + length > total_samples:
+            raise ValueError(
+                f"a segment of {length} samples {shape} cannot stand at {start} of {total_samples}"
+            )
+        pieces += (silence(start - at), segment)
+        at = start + length
+    pieces.append(silence(total_samples - at))
+    # Never `segment += segment`: each one would copy all that came before.
+    return nothing._spawn([piece.raw_data for piece in pieces])  # noqa: SLF001 - pydub's own way to join many
+
+
+def export_wav(segment: AudioSegment, path: str | PathLike[str]) -> None:
+    """Write a segment as a WAV file.
+
+    Raises:
+        OSError: as `open` does.
+    """
+    with open(path, "wb") as file:  # noqa: PTH123 - `path` may be text
+        segment.export(file, format="wav")

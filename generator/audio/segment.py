@@ -1,0 +1,86 @@
+"""Cues as pydub segments: 48 kHz, mono, 16 bit. Nothing here changes a segment; everything returns a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+from pydub import AudioSegment
+
+from generator.audio.sound import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, span
+from generator.clock import MILLISECOND, SAMPLE_RATE
+from generator.errors import VoiceError
+from generator.voices.model import Recording
+
+FULL_SCALE = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A cue without the silence that its engine left around it."""
+
+    segment: AudioSegment
+    """48 kHz, mono, 16 bit."""
+    onset: int
+    """Samples from the segment's beginning to where its sound starts (`sound.SOUND_DBFS`)."""
+    end: int
+    """Samples from the segment's beginning to where its sound ends."""
+
+
+def from_samples(samples: npt.NDArray[np.floating]) -> AudioSegment:
+    """A segment of mono samples at 48 kHz; what lies beyond full scale is clipped."""
+    steps = np.rint(samples * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype("<i2")
+    return AudioSegment(data=steps.tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+
+
+def to_samples(segment: AudioSegment) -> Samples:
+    """The samples of a segment, 1.0 is full scale."""
+    return np.frombuffer(segment.raw_data, dtype="<i2").astype(np.float32) / np.float32(FULL_SCALE)
+
+
+def silence(count: int) -> AudioSegment:
+    """`count` samples of silence. pydub counts in milliseconds, hence the cut."""
+    return AudioSegment.silent(-(-count // MILLISECOND), frame_rate=SAMPLE_RATE).get_sample_slice(0, count)
+
+
+def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
+    """Bring what an engine returned to the lesson's rate and its voice's level.
+
+    It is resampled once, as float32: with int16, soxr's last samples depended on uninitialised memory.
+
+    Raises:
+        VoiceError: the recording holds no whole sample, or names no rate.
+    """
+    steps = np.frombuffer(recording.samples[: len(recording.samples) // 2 * 2], dtype="<i2")
+    if not len(steps) or recording.rate <= 0:
+        raise VoiceError("the voice returned no sound")
+    samples = steps.astype(np.float32) / np.float32(FULL_SCALE)
+    if recording.rate != SAMPLE_RATE:
+        samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
+    return from_samples(samples * np.float32(10 ** (gain_db / 20)))
+
+
+def trim(segment: AudioSegment) -> Trimmed:
+    """Cut the silence at both edges to `MARGIN` samples, and fade within them.
+
+    All that reaches `TRIM_DBFS` stays as it is, to the sample, however soft the consonant. Where the recording
+    begins or ends with sound at once, silence is put there, so that the margins are always whole.
+
+    Raises:
+        VoiceError: nothing in it reaches the level of sound.
+    """
+    samples = to_samples(segment)
+    kept = span(samples, TRIM_DBFS)
+    if kept is None or span(samples, SOUND_DBFS) is None:
+        raise VoiceError("the voice returned nothing but silence")
+    start, stop = kept[0] - MARGIN, kept[1] + MARGIN
+    inner = segment.get_sample_slice(max(start, 0), min(stop, len(samples)))
+    if start < 0 or stop > len(samples):
+        inner = silence(max(-start, 0)).append(inner, crossfade=0)
+        inner = inner.append(silence(max(stop - len(samples), 0)), crossfade=0)
+    faded = inner.fade_in(MARGIN // MILLISECOND).fade_out(MARGIN // MILLISECOND)
+    sound = span(to_samples(faded), SOUND_DBFS)
+    assert sound is not None
+    return Trimmed(faded, *sound)

@@ -1,0 +1,51 @@
+"""What counts as sound. Trimming, layout and verification all ask here, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.clock import MILLISECOND
+
+Samples: TypeAlias = npt.NDArray[np.float32]
+"""Mono, 1.0 is full scale."""
+
+SOUND_DBFS = -50.0
+"""A sample is sound where the RMS of the `WINDOW` around it reaches this (0 dBFS is a full-scale square wave)."""
+
+TRIM_DBFS = -60.0
+"""The edges of a cue are cut where its level, measured in the same way, stays below this."""
+
+WINDOW = 5 * MILLISECOND
+"""Samples over which a level is measured, half of them on each side."""
+
+MARGIN = 5 * MILLISECOND
+"""Samples kept outside of `TRIM_DBFS` at each edge: the fade's room."""
+
+
+def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_]:
+    """Which samples lie where the RMS over `WINDOW` is at least `dbfs`.
+
+    The window of a sample reaches `WINDOW / 2` to either side; beyond the ends there is silence. The answer for
+    a sample depends on its window alone, so the same sound gives the same answer wherever it stands.
+
+    Args:
+        samples: mono at 48 kHz, 1.0 is full scale.
+        dbfs: the level.
+    """
+    half = WINDOW // 2
+    # Whole numbers, because a running sum of floats would depend on all that came before.
+    steps = np.rint(np.asarray(samples, dtype=np.float64) * 32_768).astype(np.int64)
+    energy = np.zeros(len(steps) + WINDOW + 1, dtype=np.int64)
+    np.cumsum(steps * steps, out=energy[half + 1 : half + 1 + len(steps)])
+    energy[half + 1 + len(steps) :] = energy[half + len(steps)]
+    windows = energy[WINDOW : WINDOW + len(steps)] - energy[: len(steps)]
+    return np.asarray(windows >= WINDOW * (32_768.0 * 10 ** (dbfs / 20)) ** 2)
+
+
+def span(samples: npt.NDArray[np.floating], dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
+    """From the first sample that is `loud` to behind the last one; None where nothing is."""
+    where = np.flatnonzero(loud(samples, dbfs))
+    return (int(where[0]), int(where[-1]) + 1) if len(where) else None
