@@ -1,0 +1,140 @@
+"""Speech through pyttsx3, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from generator.errors import VoiceError
+from generator.voices import pyttsx3_worker
+from generator.voices.container import recording
+from generator.voices.espeak import Espeak, find_espeak, version_of
+from generator.voices.model import Recording, Utterance
+from generator.voices.zygote import Asked, OneByOne, Request, Zygote
+
+PROCESSING = "1"
+"""Raised whenever the worker comes to make other samples of the same utterance."""
+
+DRIVER = "espeak"
+
+LEAST_SECONDS = 20.0
+"""Any utterance may take that long: a busy machine is no failure."""
+
+NOT_SPOKEN = re.compile("[\x00-\x1f\x7f-\x9f\u0530\u0557\ud800-\udfff\ue000-\uf8ff]+")
+"""Control characters (espeak takes \\x01 as the start of a command, and NUL as the end of all), halves of characters,
+and what espeak uses inside for marks of its own."""
+
+
+def literal(text: str) -> str:
+    """The text without characters that espeak would obey instead of speaking. `<` and `[[` are spoken as they are,
+    because pyttsx3 asks neither for SSML nor for phonemes.
+    """  # fmt: skip
+    return NOT_SPOKEN.sub(" ", text).strip()
+
+
+def time_limit(text: str) -> float:
+    """Seconds that speaking may take. They grow with the square of the words, as pyttsx3's own buffer does."""
+    words = len(text.split()) + len(text) / 10
+    return LEAST_SECONDS + words * 0.1 + words * words * 2e-5
+
+
+def worker_command(espeak: Espeak, *, driver: str, once: bool) -> list[str]:
+    """How to start `pyttsx3_worker`."""
+    config = {
+        "path": sys.path,
+        "driver": driver,
+        "library": espeak.library,
+        "data": espeak.data,
+        "once": once,
+    }
+    return [sys.executable, "-S", "-P", str(Path(pyttsx3_worker.__file__)), json.dumps(config)]
+
+
+class Pyttsx3Engine:
+    """pyttsx3's espeak driver, one fresh process an utterance: the same samples, whoever asks and however often."""
+
+    def __init__(
+        self,
+        workers: int,
+        *,
+        system: bool = False,
+        driver: str = DRIVER,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """No process is started before the first utterance.
+
+        Args:
+            workers: how many utterances may be spoken at once.
+            system: take the system's own eSpeak NG.
+            driver: pyttsx3's driver.
+            command: what to start instead of `pyttsx3_worker`; tests do.
+
+        Raises:
+            MachineError: when eSpeak NG is missing or lies too deep.
+        """
+        espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
+        once = driver != DRIVER or not hasattr(os, "fork")
+        command = command or worker_command(espeak, driver=driver, once=once)
+        self._asked: Asked = OneByOne(command) if once else Zygote(command)
+        self._places = BoundedSemaphore(workers)
+        self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
+        self._system = not espeak.library
+        self._identity = ""
+
+    @property
+    def identity(self) -> str:
+        """Name and version of everything that shapes its sound."""
+        if not self._identity:
+            version = f"-{self.about()['version']}-{sys.platform}" if self._system else ""
+            self._identity = f"{self._name}{version}/{PROCESSING}"
+        return self._identity
+
+    def about(self) -> Request:
+        """What pyttsx3 lists: `voices` (id, name, languages), and espeak's `version` and `data` folder.
+
+        Raises:
+            VoiceError: when the engine does not start.
+        """
+        kind, body = self._ask({"list": True, "limit": LEAST_SECONDS})
+        if kind != b"L":
+            raise VoiceError(body.decode(errors="replace"))
+        about: Request = json.loads(body)
+        return about
+
+    def render(self, utterance: Utterance) -> Recording:
+        """Speak `utterance`; may be called from several threads at once.
+
+        Raises:
+            VoiceError: when no sound came, or half of it.
+        """
+        text = literal(utterance.text)
+        if not text:
+            raise VoiceError("there is nothing in it that could be spoken")
+        kind, body = self._ask(
+            {
+                "text": text,
+                "voice": utterance.voice,
+                "rate": utterance.rate,
+                "pitch": utterance.pitch,
+                "volume": utterance.volume,
+                "limit": time_limit(text),
+            }
+        )
+        if kind == b"V":
+            raise VoiceError(f'the voice "{utterance.voice}" is unknown to {self._name}')
+        if kind != b"S":
+            raise VoiceError(body.decode(errors="replace"))
+        return recording(body)
+
+    def close(self) -> None:
+        """End its processes. May be called twice."""
+        self._asked.close()
+
+    def _ask(self, request: Request) -> tuple[bytes, bytes]:
+        with self._places:
+            return self._asked.ask(request)

@@ -1,0 +1,240 @@
+"""The asking side of `pyttsx3_worker`: a process that forks a child for each request, or one process a request."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any, Protocol, TypeAlias
+
+from generator.errors import VoiceError
+from generator.voices.pyttsx3_worker import HEADER
+
+Request: TypeAlias = dict[str, Any]
+Answer: TypeAlias = tuple[bytes, bytes]
+"""Kind and body, as `pyttsx3_worker` describes them."""
+
+SPARE_SECONDS = 5.0
+"""How much longer than a child's own limit it is waited for: its limit begins when it does."""
+
+PIECE = 1 << 20
+
+
+class Asked(Protocol):
+    """Anything that answers requests."""
+
+    def ask(self, request: Request) -> Answer:
+        """The answer.
+
+        Raises:
+            VoiceError: when there was none, or not a whole one.
+        """
+
+    def close(self) -> None:
+        """End every process. May be called twice."""
+
+
+def unpacked(answer: bytes | bytearray, limit: float, told: str = "") -> Answer:
+    """Kind and body of a whole answer.
+
+    Raises:
+        VoiceError: when it is not whole.
+    """
+    if len(answer) < HEADER.size:
+        reason = f": {told}" if told else f", or took longer than {limit:.0f} s"
+        raise VoiceError(f"the voice's process ended without an answer{reason}")
+    _, size, kind = HEADER.unpack_from(answer)
+    body = bytes(memoryview(answer)[HEADER.size :])
+    if len(body) != size:
+        raise VoiceError(f"the voice's process ended in the middle: {len(body)} of {size} bytes came")
+    return kind, body
+
+
+class Zygote:
+    """One process that is handed a socket for each request, and forks a child to answer there. POSIX only.
+
+    `ask` may be called from several threads at once. It waits outside of Python, so that it holds nobody up.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._lock = Lock()
+        self._closed = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._complaints = -1
+
+    @property
+    def pid(self) -> int | None:
+        """Its process number, while it has one."""
+        return self._process.pid if self._process else None
+
+    def ask(self, request: Request) -> Answer:
+        """The answer of a fresh child.
+
+        Raises:
+            VoiceError: when there was none, or not a whole one.
+        """
+        limit = float(request["limit"])
+        mine, theirs = socket.socketpair()
+        with mine:
+            try:
+                self._hand_over(theirs)
+            finally:
+                theirs.close()
+            mine.settimeout(limit + SPARE_SECONDS)
+            answer = bytearray()
+            try:
+                mine.sendall(json.dumps(request).encode())
+                mine.shutdown(socket.SHUT_WR)
+                self._receive(mine, answer)
+            except TimeoutError:
+                self._end_hung(answer)
+                raise VoiceError(f"the voice gave no answer within {limit + SPARE_SECONDS:.0f} s") from None
+            except (ConnectionError, BrokenPipeError):
+                pass  # what came is judged below
+        return unpacked(answer, limit, self._told() if not answer else "")
+
+    def close(self) -> None:
+        """End it and every child. May be called twice; what is being asked meanwhile fails."""
+        with self._lock:
+            self._closed = True
+            self._end()
+
+    @staticmethod
+    def _receive(connection: socket.socket, answer: bytearray) -> None:
+        while piece := connection.recv(PIECE):
+            answer += piece
+
+    def _hand_over(self, theirs: socket.socket) -> None:
+        """Give the zygote its end of a request's socket, starting it if there is none."""
+        with self._lock:
+            if self._closed:
+                raise VoiceError("the voice was closed")
+            if self._process is not None and self._process.poll() is not None:
+                self._end()
+            if self._control is None:
+                self._start()
+            try:
+                socket.send_fds(self._control, [b"."], [theirs.fileno()])  # type: ignore[list-item]  # set by _start
+            except OSError as error:
+                raise VoiceError(f"the voice's process is gone ({error.strerror}){self._read_complaints()}") from None
+
+    def _start(self) -> None:
+        """Begin a process, in a session of its own, so that Ctrl-C in a terminal is not its business."""
+        mine, theirs = socket.socketpair()
+        complaints, write_end = os.pipe()
+        os.set_blocking(complaints, False)
+        os.set_blocking(write_end, False)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # a fixed command
+                self._command,
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=write_end,
+                start_new_session=True,
+            )
+        except OSError as error:
+            mine.close()
+            os.close(complaints)
+            raise VoiceError(f"the voice's process cannot be started: {error.strerror}") from error
+        finally:
+            theirs.close()
+            os.close(write_end)
+        self._control, self._complaints = mine, complaints
+
+    def _end(self) -> None:
+        if self._process is not None:
+            # Its whole group, before it is waited for: until then nobody else can have its number.
+            if self._process.returncode is None:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+            os.close(self._complaints)
+
+    def _end_hung(self, answer: bytearray) -> None:
+        """End a child that its own alarm did not end, because it was stopped; and the zygote, if it never forked one."""
+        with self._lock:
+            if not answer:
+                self._end()
+                return
+            child = int.from_bytes(answer[:4], sys.byteorder)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(child, signal.SIGKILL)
+
+    def _told(self) -> str:
+        with self._lock:
+            return self._read_complaints().removeprefix(": ")
+
+    def _read_complaints(self) -> str:
+        """The last line that the process wrote to standard error, led by a colon."""
+        if self._process is None or self._control is None:
+            return ""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.2)  # its last words come before its end
+        try:
+            lines = os.read(self._complaints, 1 << 16).decode(errors="replace").split("\n")
+        except OSError:
+            return ""
+        last = [line.strip() for line in lines if line.strip()]
+        return f": {last[-1]}" if last else ""
+
+
+class OneByOne:
+    """A new process for every request, where there is no fork, or a driver that does not bear it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._lock = Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def ask(self, request: Request) -> Answer:
+        """The answer of a fresh process.
+
+        Raises:
+            VoiceError: when there was none, or not a whole one.
+        """
+        limit = float(request["limit"])
+        with self._begin() as process:
+            try:
+                answer, complaints = process.communicate(json.dumps(request).encode(), timeout=limit)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                raise VoiceError(f"the voice gave no answer within {limit:.0f} s") from None
+            finally:
+                with self._lock:
+                    self._running.discard(process)
+        told = complaints.decode(errors="replace").strip().split("\n")[-1]
+        return unpacked(answer, limit, told)
+
+    def close(self) -> None:
+        """End every process. May be called twice."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed:
+                raise VoiceError("the voice was closed")
+            try:
+                process = subprocess.Popen(  # noqa: S603  # a fixed command
+                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+                )
+            except OSError as error:
+                raise VoiceError(f"the voice's process cannot be started: {error.strerror}") from error
+            self._running.add(process)
+            return process
