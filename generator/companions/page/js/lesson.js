@@ -104,9 +104,10 @@ export function clockText(seconds) {
 
 /**
  * A silence that is long enough to be told to a reader; empty where it is not.
- * @param {{kind: string}} moment
- * @param {number} seconds
+ * @param {Moment} moment
+ * @param {number} rate  samples a second
  */
-export function silenceText({ kind }, seconds) {
-  return seconds >= 5 && ["pause", "rest", "move"].includes(kind) ? `${kind}, ${Math.round(seconds)} s` : "";
+export function silenceText({ kind, wanted }, rate) {
+  const told = wanted > 5 * rate && ["pause", "rest", "move"].includes(kind);
+  return told ? `${kind}, ${Math.floor(wanted / rate + 0.5)} s` : "";
 }

@@ -23,7 +23,7 @@ export function rebuild(mp3, from, to, clock, title) {
     audio.set(mp3.audio.subarray(frame * size, (frame + frames) * size), moment.frame * size);
   }
   const { side } = mp3.header;
-  const milliseconds = (samples) => Math.round(samples * 1000 / clock.rate);
+  const milliseconds = (samples) => Math.floor(samples * 1000 / clock.rate);
   const chapters = to.parts.filter((part) => part.end > part.start).map((part) => ({
     title: part.title, start: milliseconds(part.start), end: milliseconds(part.end),
   }));

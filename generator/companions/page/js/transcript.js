@@ -79,7 +79,7 @@ function show(root, lines, player) {
     const moment = moments.find((each) => each.source === source);
     line.hidden = !moment;
     const silence = line.querySelector(".silence");
-    if (moment && silence) silence.textContent = silenceText(moment, (moment.end - moment.start) / player.rate);
+    if (moment && silence) silence.textContent = silenceText(moment, player.rate);
   }
   for (const section of root.querySelectorAll("[data-section]")) {
     section.hidden = !parts.some((part) => part.source === Number(section.dataset.section));
