@@ -1,0 +1,46 @@
+"""Clips in the cache: the key that holds all that shapes a sound, and a clip as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from dataclasses import asdict, dataclass
+
+from generator.audio.profile import Profile
+from generator.voices.model import Clip, Utterance
+
+PROCESSING = "1"
+"""Raised whenever the same recording comes to give another clip."""
+
+_FACTS = struct.Struct("<IIIffI")
+"""Frames, onset, end, loudness, peak, bytes of levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One thing to be voiced."""
+
+    utterance: Utterance
+    gain_db: float
+    """The voice's own, so that an edit never changes how loud the rest is."""
+
+
+def clip_key(take: Take, profile: Profile, engine: str) -> str:
+    """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
+    facts = {"take": asdict(take), "profile": asdict(profile), "engine": engine, "processing": PROCESSING}
+    text = json.dumps(facts, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+
+
+def clip_to_bytes(clip: Clip) -> bytes:
+    """A clip as it is kept."""
+    facts = _FACTS.pack(clip.frames, clip.onset, clip.end, clip.loudness, clip.peak, len(clip.levels))
+    return facts + clip.levels + clip.data
+
+
+def clip_from_bytes(data: bytes) -> Clip:
+    """A kept clip."""
+    frames, onset, end, loudness, peak, levels = _FACTS.unpack_from(data)
+    body = data[_FACTS.size :]
+    return Clip(body[levels:], frames, onset, end, round(loudness, 2), round(peak, 2), body[:levels])

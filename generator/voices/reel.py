@@ -1,0 +1,50 @@
+"""Where a build keeps the frames of its clips until they are joined: memory first, then a file without a name.
+
+So that a lesson of ten hours needs no more memory than one of twenty minutes, and so that what another build
+evicts from the cache in the meantime is not missed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from threading import Lock
+
+IN_MEMORY = 24 << 20
+"""Bytes: five lessons of twenty minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One clip's frames on the reel."""
+
+    offset: int
+    size: int
+
+
+class Reel:
+    """Bytes that are written once, from any thread, and read back piece by piece."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- closed by close()
+        self._end = 0
+        self._lock = Lock()
+
+    def add(self, data: bytes) -> Piece:
+        """Keep `data` at the end."""
+        with self._lock:
+            piece = Piece(self._end, len(data))
+            self._file.seek(piece.offset)
+            self._file.write(data)
+            self._end += len(data)
+            return piece
+
+    def read(self, piece: Piece) -> bytes:
+        """The bytes of one piece."""
+        with self._lock:
+            self._file.seek(piece.offset)
+            return self._file.read(piece.size)
+
+    def close(self) -> None:
+        """Give the room back."""
+        self._file.close()
