@@ -1,0 +1,55 @@
+"""Carry lengths and speeds over, with a note wherever something had to be decided."""
+
+from __future__ import annotations
+
+import re
+
+from generator.errors import Span
+from generator.script.durations import DAY_MS
+from generator.script.importers.emit import BASE_RATE, RATES
+from generator.script.importers.lengths import LONGEST, UNIT, milliseconds, speed
+from generator.script.importers.model import Source, Wait
+
+RANGE = re.compile(rf"(.*?[0-9.])\s*({UNIT})?\s*(?:-|–|to)\s*([0-9.].*)", re.IGNORECASE)
+
+
+def wait(source: Source, span: Span, text: str, otherwise: str = "write the pause by hand") -> Wait | None:
+    """The silence that `text` asks for, in whole milliseconds; None, and a note, where it asks for none."""
+    low = high = milliseconds(text)
+    if low is None and len(text) <= LONGEST and (match := RANGE.fullmatch(text)):
+        unit = match[2] or "".join(re.findall(r"[a-zA-Z]+", match[3]))
+        low, high = milliseconds(match[1] + unit), milliseconds(match[3])
+    if low is None or high is None:
+        source.note(span, f"the length “{text.strip()}” is not understood", otherwise)
+        return None
+    if max(low, high) > DAY_MS:
+        source.note(span, f"the length “{text.strip()}” is over 24 hours", otherwise)
+        return None
+    if high < low:
+        low, high = high, low
+    whole = Wait(round(low), None if high == low else round(high))
+    if whole.low != low or (whole.high is not None and whole.high != high):
+        source.note(span, f"the length “{text.strip()}” is rounded to a whole millisecond")
+    return whole
+
+
+def rate(source: Source, span: Span, text: str, current: float = 1.0) -> float:
+    """The speed that `text` asks for, as a share of the lesson's own; `current`, and a note, where none."""
+    share = speed(text, current)
+    if share is None:
+        source.note(span, f"the speed “{text.strip()}” is not understood", "write [rate …] in words a minute")
+        return current
+    words = round(share * BASE_RATE)
+    if words not in RATES:
+        nearest = max(RATES[0], min(RATES[-1], words))
+        source.note(
+            span, f"the speed “{text.strip()}” would be {words} words a minute", f"{nearest} is written"
+        )
+        return nearest / BASE_RATE
+    if share != 1:
+        source.note_once(
+            span,
+            f"speeds are written in words a minute, “{text.strip()}” as [rate {words}]",
+            f"normal speed is taken as {BASE_RATE}: change `rate:` and each [rate …] to taste",
+        )
+    return share

@@ -1,0 +1,269 @@
+"""SSML, the markup of speech engines (W3C Speech Synthesis Markup Language 1.1, and its dialects).
+
+`sub` speaks its alias: that is what is written, because a movement script's own `say:` would change the word
+everywhere, and `sub` means one place. Nothing is ever fetched, and no entity is ever expanded: a document
+type declaration, where such things are declared, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.parsers import expat
+
+from generator.errors import Span
+from generator.script.importers.carry import rate, wait
+from generator.script.importers.markup import (
+    APART,
+    BLOCKS,
+    SENTENCES,
+    SILENT,
+    WRAP,
+    character_data,
+    local,
+    wrapped,
+)
+from generator.script.importers.model import (
+    Note,
+    ParagraphBreak,
+    Piece,
+    Reading,
+    Say,
+    Source,
+    Wait,
+    first_lines,
+)
+
+STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
+"""Milliseconds, as Azure's and Parloa's documentation give them; SSML leaves them open."""
+KNOWN = BLOCKS | SENTENCES | {"speak", "break", "prosody", "sub", "w", "token"}
+WHY = {
+    "emphasis": "emphasis is not carried over; its words are",
+    "mark": "a mark has no place in a movement script",
+    "audio": "a sound file is not carried over, nor opened",
+    "lexicon": "a lexicon is not carried over, nor opened: write `say:` in the header",
+    "voice": "the voice is not carried over: write [voice …] with one of `lesson voices`",
+    "phoneme": "phonemes are not carried over: write `say:` in the header",
+}
+SENTENCE_END = re.compile(r"[.!?…:;。！？][”’\"')\]»]*\s*$")
+TAG = re.compile(r"<(?:ssml:)?(?:break|prosody|emphasis|say-as|p|s)\b[^<>]*>", re.IGNORECASE)
+
+
+def recognise(text: str) -> float:
+    """Sure where it begins like XML and speaks; likely where one of its tags stands."""
+    lines = first_lines(text)
+    if any("<speak" in line for line in lines):
+        return 1.0 if lines[0].startswith("<") else 0.7
+    return 0.8 if any(TAG.search(line) for line in lines) else 0.0
+
+
+def read(source: Source) -> Reading:
+    """The whole file."""
+    reader = Reader(source)
+    pieces = reader.read(source.text)
+    return Reading(pieces, (("language", reader.language),) if reader.language else ())
+
+
+def spoken(source: Source) -> str:
+    """Every character that is spoken."""
+    return character_data(source, source.text)
+
+
+class Reader:
+    """One pass of Python's expat over the text."""
+
+    def __init__(self, source: Source, speed: float = 1.0) -> None:
+        self.source = source
+        self.rate = speed
+        self.language = ""
+        self.pieces: list[Piece] = []
+        self.text: list[str] = []
+        """Words not yet in a piece."""
+        self.open: list[float] = []
+        """For each open tag: the rate outside it."""
+        self.mute: list[str] | None = None
+        """What stands inside a tag that is not spoken."""
+        self.muted = 0
+        """How many open tags are inside it, itself included."""
+        self.apart = False
+        self.parser = expat.ParserCreate("utf-8")
+
+    def read(self, text: str) -> list[Piece]:
+        """The pieces of `text`; raises ScriptError where it is no XML, or has a document type."""
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.CommentHandler = self.comment
+        self.parser.ProcessingInstructionHandler = self.instruction
+        self.parser.StartDoctypeDeclHandler = self.doctype
+        try:
+            self.parser.Parse(wrapped(text), True)
+        except expat.ExpatError as error:
+            hint = "close every <tag> with its </tag>, and write &amp; for & and &lt; for <"
+            if expat.ErrorString(error.code) == expat.errors.XML_ERROR_UNDEFINED_ENTITY:
+                hint = "write the character itself"
+            span = self.source.span(error.lineno, self.column(error.lineno, error.offset), 1)
+            raise self.source.refuse(
+                span, f"this is not valid SSML: {expat.ErrorString(error.code)}", hint
+            ) from error
+        self.flush()
+        return self.pieces
+
+    def column(self, line: int, offset: int) -> int:
+        """A column, from 1, in the source."""
+        return max(1, offset + 1 - (len(WRAP) if line == 1 else 0))
+
+    def here(self, width: int | None = 1) -> Span:
+        """Where the parser is."""
+        line = self.parser.CurrentLineNumber
+        return self.source.span(line, self.column(line, self.parser.CurrentColumnNumber), width)
+
+    def doctype(self, *_: object) -> None:
+        """Entities that explode, and files from elsewhere, are declared there: none is read."""
+        raise self.source.refuse(
+            self.here(None),
+            "a document type declaration (<!DOCTYPE …>) is not read: it can pull in other files",
+            "delete it, and everything up to its closing >",
+        )
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An opening tag."""
+        name = local(name)
+        self.open.append(self.rate)
+        if self.mute is not None:
+            self.muted += 1
+            return
+        self.apart = self.apart or name in APART
+        span = self.here(len(name) + 1)
+        if name in BLOCKS:
+            self.paragraph()
+        elif name in SENTENCES:
+            self.sentence()
+        elif name == "break":
+            self.silence(span, attributes)
+        elif name == "prosody":
+            self.prosody(span, attributes)
+        elif name == "sub":
+            self.substitute(span, attributes)
+        elif name == "speak":
+            self.language = self.language or attributes.get("xml:lang", "")
+        elif name in SILENT:
+            self.mute, self.muted = [], 1
+        elif name not in KNOWN and name != "x":
+            why = WHY.get(name, "it is not carried over; its words are")
+            self.source.note(span, f"<{name}>: {why}")
+
+    def end(self, name: str) -> None:
+        """A closing tag."""
+        name = local(name)
+        outside = self.open.pop()
+        if self.mute is not None:
+            self.muted -= 1
+            if not self.muted:
+                self.unmute(name)
+            return
+        self.apart = self.apart or name in APART
+        if outside != self.rate:
+            self.flush()
+            self.rate = outside
+        if name in BLOCKS or name == "speak":
+            self.paragraph()
+        elif name in SENTENCES:
+            self.sentence()
+
+    def characters(self, data: str) -> None:
+        """Text."""
+        if self.mute is not None:
+            self.mute.append(data)
+            return
+        if self.apart and data[0].isalnum() and self.text and self.text[-1][-1].isalnum():
+            self.text.append(" ")
+        self.apart = False
+        self.text.append(data)
+
+    def comment(self, data: str) -> None:
+        """A comment is the author's note."""
+        self.flush()
+        self.pieces.append(Note(data))
+
+    def instruction(self, target: str, _: str) -> None:
+        """`<?…?>`."""
+        self.source.note(self.here(), f"<?{target} …?> is not carried over")
+
+    def flush(self) -> None:
+        """Make a piece of the words so far; blanks wait for the words after them."""
+        text = "".join(self.text)
+        self.text.clear()
+        if text.strip():
+            self.pieces.append(Say(text, self.rate))
+        if text and text[-1].isspace():
+            self.text.append(" ")
+
+    def paragraph(self) -> None:
+        """The words before and after are apart."""
+        self.flush()
+        self.pieces.append(ParagraphBreak())
+
+    def sentence(self) -> None:
+        """A sentence that ends without a sign must not run into the next one."""
+        before = "".join(self.text)
+        self.flush()
+        last = before if before.strip() else self.last_words()
+        if last and not SENTENCE_END.search(last):
+            self.pieces.append(ParagraphBreak())
+
+    def last_words(self) -> str:
+        """The words that the next ones would continue."""
+        last = self.pieces[-1] if self.pieces else None
+        return last.text if isinstance(last, Say) else ""
+
+    def silence(self, span: Span, attributes: Mapping[str, str]) -> None:
+        """`<break>`: the time counts before the strength, and `medium` is what an empty one means."""
+        strength = attributes.get("strength", "medium")
+        if "time" in attributes:
+            silence = wait(self.source, span, attributes["time"])
+        elif strength == "none":
+            self.source.note(span, 'break strength="none" is not carried over: the words stay together')
+            silence = None
+        elif strength in STRENGTHS:
+            silence = Wait(STRENGTHS[strength])
+            self.source.note_once(
+                span, f"a break of strength “{strength}” is written as {STRENGTHS[strength]} ms"
+            )
+        else:
+            self.source.note(span, f"the break strength “{strength}” is not known", "write the pause by hand")
+            silence = None
+        if silence:
+            self.flush()
+            self.pieces.append(silence)
+
+    def prosody(self, span: Span, attributes: Mapping[str, str]) -> None:
+        """`<prosody>`: the rate is carried over, the rest is told."""
+        for name in attributes:
+            if name != "rate":
+                self.source.note(span, f"prosody {name}= is not carried over; its words are")
+        if "rate" in attributes:
+            inside = rate(self.source, span, attributes["rate"], self.rate)
+            if inside != self.rate:
+                self.flush()
+                self.rate = inside
+
+    def substitute(self, span: Span, attributes: Mapping[str, str]) -> None:
+        """`<sub alias="…">`: the alias is what is spoken."""
+        if "alias" not in attributes:
+            self.source.note(span, "<sub> has no alias: its own words are kept")
+            return
+        self.mute, self.muted = [], 1
+        if alias := attributes["alias"]:
+            mute, self.mute = self.mute, None
+            self.characters(alias)
+            self.mute = mute
+
+    def unmute(self, name: str) -> None:
+        """The end of what is not spoken: say what it was."""
+        text = " ".join("".join(self.mute or ()).split())
+        self.mute = None
+        if name == "sub":
+            self.source.note(self.here(), f"“{text}” is written as it is spoken, by its alias")
+        else:
+            self.source.note(self.here(), f"<{name}> is not spoken and not carried over: “{text}”")
