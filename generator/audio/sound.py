@@ -24,6 +24,8 @@ WINDOW = 5 * MILLISECOND
 MARGIN = 5 * MILLISECOND
 """Samples kept outside of `TRIM_DBFS` at each edge: the fade's room."""
 
+STRETCH = 50 * MILLISECOND
+
 
 def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_]:
     """Which samples lie where the RMS over `WINDOW` is at least `dbfs`.
@@ -46,6 +48,26 @@ def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_
 
 
 def span(samples: npt.NDArray[np.floating], dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
-    """From the first sample that is `loud` to behind the last one; None where nothing is."""
-    where = np.flatnonzero(loud(samples, dbfs))
-    return (int(where[0]), int(where[-1]) + 1) if len(where) else None
+    """From the first sample that is `loud` to behind the last one; None where nothing is.
+
+    Looked for from both ends, a stretch at a time, since it is usually near them.
+    """
+    for begin in range(0, len(samples), STRETCH):
+        first = _loud_between(samples, dbfs, begin, begin + STRETCH)
+        if len(first):
+            break
+    else:
+        return None
+    for end in range(len(samples), begin, -STRETCH):
+        last = _loud_between(samples, dbfs, max(end - STRETCH, 0), end)
+        if len(last):
+            break
+    return int(first[0]), int(last[-1]) + 1
+
+
+def _loud_between(
+    samples: npt.NDArray[np.floating], dbfs: float, begin: int, end: int
+) -> npt.NDArray[np.intp]:
+    start = max(begin - WINDOW, 0)
+    found = loud(samples[start : end + WINDOW], dbfs)[begin - start : end - start]
+    return np.flatnonzero(found) + begin

@@ -1,0 +1,134 @@
+"""The sound of `[chime]`: a soft bell made here, or an audio file that lies beside the script."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+from pydub import AudioSegment
+
+from generator.audio.level import loudest
+from generator.audio.segment import from_samples
+from generator.audio.sound import SOUND_DBFS, Samples, span
+from generator.clock import SAMPLE_RATE
+from generator.errors import Exit, GeneratorError
+
+SPEECH_LUFS = -19.0
+BELOW_SPEECH_LU = 6.0
+"""How much softer than speech the loudest 400 ms of a chime are."""
+PEAK_ABOVE_SPEECH_DB = 5.0
+"""A chime's highest sample against the loudness of speech: −14 dBFS in a lesson of −19 LUFS."""
+
+HERTZ = 264.0
+PARTIALS = (
+    # ratio, amplitude, seconds until it is 60 dB lower, beats a second
+    (1.000, 1.00, 14.0, 0.60),
+    (2.003, 0.16, 7.0, 0.85),
+    (2.710, 0.42, 5.5, 1.10),
+    (5.050, 0.13, 3.0, 1.60),
+    (8.100, 0.035, 1.5, 0.0),
+)
+"""A small singing bowl: the ratios of a struck shell, the octave faintly added for warmth."""
+
+BEAT_SHARE = 0.14
+"""No bowl is quite round, so each partial is two, close by. Equal ones would fall silent in between."""
+ATTACK_SECONDS = 0.03
+SECONDS = 4.6
+FADE_SECONDS = 0.7
+
+LONGEST_SECONDS = 30
+LARGEST_BYTES = 20_000_000
+MOST_CHANNELS = 8
+RATES = range(4_000, 192_001)
+READ_FRAMES = 1 << 16
+
+
+class SoundFileError(GeneratorError):
+    """An audio file that cannot be the chime."""
+
+    exit_code = Exit.CHECK_FAILED
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}: {hint}")
+        self.message = message
+        self.hint = hint
+
+
+def bell(speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
+    """The built-in bell, the same every time, softer than speech of `speech_lufs`."""
+    time = np.arange(round(SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    tone = np.zeros_like(time)
+    for ratio, amplitude, decay_seconds, beats in PARTIALS:
+        envelope = amplitude * 10 ** (-3 * time / decay_seconds)
+        for share, hertz in ((1 - BEAT_SHARE, HERTZ * ratio), (BEAT_SHARE, HERTZ * ratio + beats)):
+            tone += share * envelope * np.sin(2 * np.pi * hertz * time)
+    # Rises and ends as half a cosine: nothing to be startled by, and no edge where it leaves.
+    attack = np.sin(np.pi / 2 * (time / ATTACK_SECONDS).clip(0, 1)) ** 2
+    fade = np.sin(np.pi / 2 * ((SECONDS - time) / FADE_SECONDS).clip(0, 1)) ** 2
+    return from_samples(levelled(tone * attack * fade, speech_lufs))
+
+
+def read_sound(path: Path, speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
+    """An audio file (WAV, FLAC, Ogg, MP3, AIFF) as a chime: mono, 48 kHz, softer than speech of `speech_lufs`.
+
+    Raises:
+        SoundFileError: it is missing, unreadable, not audio, silent, too long or too large.
+    """
+    _check_file(path)
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.channels > MOST_CHANNELS or file.samplerate not in RATES:
+                raise SoundFileError(f"{path.name} has an unusual audio format", "save it as WAV, 48 kHz, mono")
+            samples = _mono(file, path.name)
+            rate = int(file.samplerate)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise SoundFileError(f"{path.name} is not an audio file", "WAV, FLAC, Ogg, MP3 or AIFF can be read") from error
+    if rate != SAMPLE_RATE and len(samples):
+        samples = soxr.resample(samples, rate, SAMPLE_RATE)
+    if not np.isfinite(samples).all() or not samples.any():
+        raise SoundFileError(f"{path.name} is silent", "name a file that holds the sound of a bell")
+    samples = levelled(samples, speech_lufs)
+    if span(samples, SOUND_DBFS) is None:
+        raise SoundFileError(f"{path.name} is all but silent", "name a file that holds the sound of a bell")
+    return from_samples(samples)
+
+
+def levelled(samples: npt.NDArray[np.floating], speech_lufs: float) -> Samples:
+    """The same sound, as loud as a chime may be beside speech of `speech_lufs`."""
+    loudness_db = speech_lufs - BELOW_SPEECH_LU - loudest(samples, SAMPLE_RATE)
+    peak_db = speech_lufs + PEAK_ABOVE_SPEECH_DB - 20 * float(np.log10(np.abs(samples).max()))
+    return np.asarray(samples * 10 ** (min(loudness_db, peak_db) / 20), dtype=np.float32)
+
+
+def _check_file(path: Path) -> None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise SoundFileError(
+            f"there is no audio file {path.name}", "put it beside the script, or leave `chime:` out for the bell"
+        ) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise SoundFileError(f"{path.name} is not a file", "name an audio file")
+    if found.st_size > LARGEST_BYTES:
+        raise SoundFileError(
+            f"{path.name} is too large ({found.st_size / 1e6:.0f} MB)",
+            f"a chime may have {LARGEST_BYTES / 1e6:.0f} MB",
+        )
+
+
+def _mono(file: soundfile.SoundFile, name: str) -> Samples:
+    """All of it, never more than may be: what a file says about its own length is not believed."""
+    limit = LONGEST_SECONDS * int(file.samplerate)
+    pieces: list[Samples] = []
+    count = 0
+    while count <= limit:
+        piece = file.read(READ_FRAMES, dtype="float32", always_2d=True)
+        if not len(piece):
+            return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.float32)
+        pieces.append(piece.mean(axis=1, dtype=np.float32))
+        count += len(piece)
+    raise SoundFileError(f"{name} is longer than {LONGEST_SECONDS} s", "cut it to the sound of one stroke")
