@@ -63,16 +63,19 @@ export function joined(parts) {
  * @param {Uint8Array} tag
  * @param {string} title
  * @param {{title: string, start: number, end: number}[]} chapters  in milliseconds
+ * @param {number} length  of the recording, in milliseconds
  * @returns {Uint8Array}
  */
-export function rewriteTag(tag, title, chapters) {
+export function rewriteTag(tag, title, chapters, length) {
   const kept = readTag(tag).filter(({ id }) => !MOVED.has(id)).map(({ id, body }) => frame(id, body));
-  const names = chapters.map((_, index) => `chp${index}`);
-  const contents = [...latin("toc\0"), 3, names.length, ...names.flatMap((name) => latin(`${name}\0`))];
+  const names = chapters.map((_, index) => `ch${String(index).padStart(5, "0")}`);
+  // A table of contents counts its entries in one byte.
+  const listed = names.slice(0, 255);
+  const contents = [...latin("toc\0"), 3, listed.length, ...listed.flatMap((name) => latin(`${name}\0`))];
   const entries = chapters.map((chapter, index) => frame("CHAP", [
     ...latin(`${names[index]}\0`), ...four(chapter.start), ...four(chapter.end),
     ...four(0xffffffff), ...four(0xffffffff), ...frame("TIT2", unicode(chapter.title)),
   ]));
-  const body = joined([frame("TIT2", unicode(title)), ...kept, frame("CTOC", contents), ...entries]);
+  const body = joined([frame("TIT2", unicode(title)), ...kept, frame("TLEN", latin(`\0${length}`)), frame("CTOC", contents), ...entries]);
   return joined([Uint8Array.from([...latin("ID3"), 3, 0, 0, ...syncSafe(body.length)]), body]);
 }

@@ -27,7 +27,8 @@ export function rebuild(mp3, from, to, clock, title) {
   const chapters = to.parts.filter((part) => part.end > part.start).map((part) => ({
     title: part.title, start: milliseconds(part.start), end: milliseconds(part.end),
   }));
-  return [rewriteTag(mp3.tag, title, chapters), rewriteInfo(mp3.info, count, audio, side), audio];
+  const tag = rewriteTag(mp3.tag, title, chapters, milliseconds(to.length));
+  return [tag, rewriteInfo(mp3.info, count, audio, side), audio];
 }
 
 /** @param {Uint8Array} frame @param {number} count @returns {Uint8Array} the frame, `count` times */
