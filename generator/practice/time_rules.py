@@ -1,0 +1,245 @@
+"""Rules on time: lengths, shares, pace, silences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from generator.clock import SAMPLE_RATE, duration_text, samples
+from generator.errors import Severity
+from generator.practice.reading import (
+    SLACK,
+    Finding,
+    Part,
+    Reading,
+    mirrored_pairs,
+    silence_after,
+    silences,
+)
+from generator.practice.text import sentences, words
+from generator.timeline import Event, Kind
+
+MINUTE = 60 * SAMPLE_RATE
+
+
+def exact_length(reading: Reading) -> Iterator[Finding]:
+    """P001: the header's length.
+
+    Compares the timeline with the length that the header asks for at this form, to the sample.
+    """
+    wanted, length = reading.lesson.length, reading.timeline.length
+    if wanted is None or wanted == length:
+        return
+    off = f"{duration_text(abs(wanted - length))} too {'long' if length > wanted else 'short'}"
+    spans = reading.lesson.header.spans
+    yield Finding(
+        spans.get("length") or spans.get("lengths") or reading.whole,
+        f"the lesson lasts {duration_text(length)}, which is {off}",
+        "widen the elastic pauses, as in [rest 20-40s], until the length is within reach",
+        timed=True,
+    )
+
+
+def speech_share(reading: Reading) -> Iterator[Finding]:
+    """P002: how much is spoken.
+
+    Speech is the sum of all cues, measured against the whole lesson with its lead and tail.
+    """
+    spoken = sum(cue.length for cue in reading.cues)
+    share = 100 * spoken / reading.timeline.length
+    if 35 <= share <= 42:  # noqa: PLR2004  the rubric's own numbers
+        return
+    grave = not 25 <= share <= 45  # noqa: PLR2004  the rubric's own numbers
+    much = share > 42  # noqa: PLR2004  the rubric's own numbers
+    yield Finding(
+        reading.whole,
+        f"{share:.0f} % of the lesson is speech; 35–42 % is wanted, 25–45 % allowed",
+        "say less, or leave longer pauses" if much else "say a little more, or shorten pauses",
+        Severity.ERROR if grave else Severity.WARNING,
+        timed=True,
+    )
+
+
+def pace(reading: Reading) -> Iterator[Finding]:
+    """P003: how fast it is spoken.
+
+    Words divided by the time of their cues, for each section with at least thirty words, or for all of
+    a lesson that has no such section. Says nothing while cues are only estimated.
+    """
+    if reading.estimated:
+        return
+    long = [part for part in reading.parts if len(words(part.text)) >= 30]  # noqa: PLR2004  enough to measure
+    groups = [(part.chapter.span, part.cues) for part in long] or [(reading.whole, reading.cues)]
+    for span, cues in groups:
+        count, time = sum(len(words(cue.text)) for cue in cues), sum(cue.length for cue in cues)
+        rate = count * MINUTE / time if time else 0
+        if count and not 100 <= rate <= 135:  # noqa: PLR2004  the rubric's own numbers
+            slow = "raise" if rate < 100 else "lower"  # noqa: PLR2004  the rubric's own number
+            yield Finding(
+                span,
+                f"{rate:.0f} words a minute are spoken here; 100–135 can be followed lying down",
+                f"{slow} rate: in the header, or [rate …] in this section",
+                timed=True,
+            )
+
+
+def rest_often(reading: Reading) -> Iterator[Finding]:
+    """P007: rest often enough.
+
+    After each section with a `[move …]`, and before the next one, looks for a rest with 15 s of
+    silence; and from the first movement to the last, for a rest of 30 s (words included) every 3:30.
+    """
+    rests, parts = reading.rests, reading.movement_parts
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        start = part.moves[-1].end
+        end = following.moves[0].start if following else reading.timeline.length
+        if not any(start <= rest.start < end and rest.silence >= samples(15) - SLACK for rest in rests):
+            yield Finding(
+                part.chapter.span,
+                f"no rest of at least 15 s follows the movement of “{part.chapter.title}”",
+                "end it with [rest 20s], or let a section of rest follow",
+                timed=True,
+            )
+    if parts:
+        yield from _long_enough_rests(reading)
+
+
+def _long_enough_rests(reading: Reading) -> Iterator[Finding]:
+    first, last = reading.moves[0].start, reading.moves[-1].end
+    long = [
+        rest for rest in reading.rests if rest.length >= samples(30) - SLACK and first <= rest.start < last
+    ]
+    starts = [first, *(rest.end for rest in long)]
+    ends = [*(rest.start for rest in long), last]
+    for start, end in zip(starts, ends, strict=True):
+        if end - start > samples(210) + SLACK:
+            late = next(part for part in reading.movement_parts if part.moves[-1].end > start + samples(210))
+            yield Finding(
+                late.chapter.span,
+                f"{duration_text(end - start)} pass without a rest of 30 s; 3:30 is the most",
+                "put a [rest 30s] before this section, or leave something out",
+                timed=True,
+            )
+
+
+def quiet_rests(reading: Reading) -> Iterator[Finding]:
+    """P008: rests are quiet.
+
+    Of every rest of 30 s or more, counts the cues and adds up what is not spoken.
+    """
+    for rest in reading.rests:
+        if rest.length < samples(30) - SLACK:
+            continue
+        span = rest.span or reading.whole
+        if rest.silence < samples(25) - SLACK:
+            message = (
+                f"this rest of {duration_text(rest.length)} has only {duration_text(rest.silence)} of silence"
+            )
+            yield Finding(span, message, "leave at least 25 s without words", timed=True)
+        if len(rest.cues) > 2:  # noqa: PLR2004  the rubric's own number
+            message = f"this rest is interrupted {len(rest.cues)} times"
+            yield Finding(span, message, "keep it to two cues at most")
+
+
+def equal_sides(reading: Reading) -> Iterator[Finding]:
+    """P009: both sides get the same.
+
+    Compares a section and its mirror, named by `[mirror: …]` or by a title with the sides exchanged:
+    cues, repetitions of each `[move …]`, length.
+    """
+    for one, other in mirrored_pairs(reading):
+        title = one.chapter.title
+        if len(one.cues) != len(other.cues):
+            message = f"{len(other.cues)} cues here, {len(one.cues)} in “{title}”"
+            yield Finding(other.chapter.span, message, f"write [mirror: {title}]")
+        elif _repetitions(one) != _repetitions(other):
+            message = f"repetitions differ from those of “{title}”"
+            yield Finding(other.chapter.span, message, f"write [mirror: {title}]")
+        elif abs(one.length - other.length) * 20 > max(one.length, other.length):
+            lengths = f"{duration_text(other.length)} here, {duration_text(one.length)} in “{title}”"
+            hint = "make both sides equally long, within 5 %"
+            yield Finding(other.chapter.span, lengths, hint, timed=True)
+
+
+def _repetitions(part: Part) -> tuple[int | None, ...]:
+    return tuple(move.repetitions for move in part.moves)
+
+
+def time_to_move(reading: Reading) -> Iterator[Finding]:
+    """P011: time to arrive, time to move.
+
+    A placement is a sentence with a placing verb and a part of the body, both of the word list, that
+    asks no question; a cue that goes straight over into a `[move …]` is a movement instead. At least 4
+    s of silence must follow its cue. Every `[move 6 x 8s]` must last 8 s a repetition.
+    """
+    for before, run in silences(reading):
+        moving = any(event.kind is Kind.MOVE for event in run)
+        if before and not moving and silence_after(reading, before) < samples(4) - SLACK:
+            yield from _hurried(reading, before)
+    for last, following in pairwise(reading.timeline.events):
+        if last.kind is Kind.CUE and following.kind is Kind.CUE:
+            yield from _hurried(reading, last)
+    for move in reading.moves:
+        each = (move.wanted or move.length) // (move.repetitions or 1)
+        if each < samples(8):
+            message = f"{duration_text(each)} for one repetition is too short"
+            yield Finding(reading.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
+
+
+def _hurried(reading: Reading, cue: Event) -> Iterator[Finding]:
+    words_ = reading.words
+    for sentence in sentences(cue.text):
+        verb = words_.placing.find(sentence)
+        if verb and words_.body.within(sentence) and not sentence.endswith("?"):
+            span = reading.span_within(cue, verb)
+            yield Finding(span, "less than 4 s follow a placement", "write [pause 4s] or more after it")
+            return
+
+
+def announced_silence(reading: Reading) -> Iterator[Finding]:
+    """P012: long silences are announced.
+
+    A silence reaches from sound to sound. Over 40 s it needs a `[move …]` in it, or before it a cue
+    with one of the word list's announcing phrases; over 60 s nothing excuses it.
+    """
+    for before, run in silences(reading):
+        length = sum(event.length for event in run)
+        span = reading.span_of(max(run, key=lambda event: event.length))
+        if length > samples(60) + SLACK:
+            message = (
+                f"{duration_text(length)} without a word: after 60 s a listener thinks the recording broke"
+            )
+            yield Finding(span, message, "put a few words in the middle")
+        elif length > samples(40) + SLACK and not _announced(reading, before, run):
+            message = f"{duration_text(length)} of silence come unannounced"
+            yield Finding(span, message, "say before it “For a while it will be quiet”, or write [move …]")
+
+
+def _announced(reading: Reading, before: Event | None, run: Sequence[Event]) -> bool:
+    if any(event.kind is Kind.MOVE for event in run):
+        return True
+    return before is not None and reading.words.announcing.within(before.text)
+
+
+def unhurried_end(reading: Reading) -> Iterator[Finding]:
+    """P018: time to end.
+
+    From the end of the last `[move …]` to the lesson's end; and after it, from the beginning of the
+    first cue that says to roll to the beginning of the first later cue that speaks of sitting. A lesson
+    that ends without rolling or sitting is not judged on that.
+    """
+    if not reading.moves:
+        return
+    last = reading.moves[-1]
+    left = reading.timeline.length - last.end
+    if left < samples(180) - SLACK:
+        message = f"only {duration_text(left)} are left after the last movement; 3:00 are wanted"
+        yield Finding(reading.span_of(last), message, "lengthen the closing scan and the rising", timed=True)
+    after = [cue for cue in reading.cues if cue.start >= last.end]
+    roll = next((cue for cue in after if reading.words.rolling.within(cue.text)), None)
+    sit = next(
+        (c for c in after if roll and c.start > roll.start and reading.words.sitting.within(c.text)), None
+    )
+    if roll and sit and sit.start - roll.start < samples(30) - SLACK:
+        message = f"{duration_text(sit.start - roll.start)} from rolling to sitting; 30 s are needed"
+        yield Finding(reading.span_of(sit), message, "lengthen the pauses before this cue", timed=True)
