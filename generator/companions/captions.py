@@ -6,14 +6,20 @@ share of its time that it has of its characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Final
 
 from generator.companions.folding import fold
 from generator.companions.wording import milliseconds, note, plain
 from generator.edition import Edition
 from generator.timeline import Event, Kind
+
+_LOOK_ALIKES: Final = str.maketrans("<>{}\\", "‹›()∖")
+_TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")
+"""Two of these on a line are taken for the times of a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +94,4 @@ def _escape(lines: Sequence[str]) -> str:
 
 
 def _disarm(lines: Sequence[str]) -> str:
-    text = "\n".join(lines)
-    return text.replace("-->", "→").replace("<", "‹").replace(">", "›").replace("{\\", "{\u2060\\")
+    return _TIME.sub("\\1\u2060", "\n".join(lines).replace("-->", "→").translate(_LOOK_ALIKES))

@@ -1,0 +1,161 @@
+"""The timeline as a table, and as a picture of when there is speech, rest, movement and pause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.clock import SAMPLE_RATE, clock_text
+from generator.companions.columns import fitted
+from generator.companions.wording import lesson_title, plain
+from generator.edition import Edition
+from generator.timeline import Event, Kind
+
+SPEECH: Final = "speech"
+"""In the picture, chimes are not worth a colour of their own."""
+
+KINDS: Final = {SPEECH: "█", "move": "▒", "rest": "░", "pause": "·"}
+"""What the bars show, from the loudest to the quietest, and the character of each."""
+
+_SHOWN_AS: Final = {
+    Kind.CUE: SPEECH,
+    Kind.CHIME: SPEECH,
+    Kind.MOVE: "move",
+    Kind.REST: "rest",
+}
+
+_NARROWEST_BAR: Final = 10
+_WIDEST_TITLE: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one style: `speech`, `move`, `rest`, `pause`, `title`, or empty for plain ones."""
+
+    text: str
+    style: str = ""
+
+
+def picture(edition: Edition, width: int = 80) -> str:
+    """Bars of one time scale, a section a line, at most `width` columns wide where that is 60 or more."""
+    return (
+        "\n".join("".join(piece.text for piece in line).rstrip() for line in drawing(edition, width)) + "\n"
+    )
+
+
+def drawing(edition: Edition, width: int = 80) -> tuple[tuple[Piece, ...], ...]:
+    """The same as lines of styled pieces, for a terminal that can show colours."""
+    timeline = edition.timeline
+    title = min(_WIDEST_TITLE, max(len(plain(section.title)) for section in timeline.sections) + 1)
+    title = max(title, len("Section") + 1)
+    clock = len(clock_text(timeline.length))
+    bar = max(_NARROWEST_BAR, width - clock - 2 - title - 1 - 1 - clock - 1 - len(SPEECH))
+    longest = max((section.end - section.start for section in timeline.sections), default=0)
+    events: dict[int, list[Event]] = {}
+    for event in timeline.events:
+        events.setdefault(event.section, []).append(event)
+    lines = [
+        (Piece(lesson_title(edition), "title"), Piece(f"  {clock_text(timeline.length)}")),
+        (),
+        (Piece(f"{'from':>{clock}}  {'section':<{title}} {'':<{bar}} {'long':>{clock}} {SPEECH}"),),
+    ]
+    for index, section in enumerate(timeline.sections):
+        inside = events.get(index, [])
+        length = section.end - section.start
+        name = plain(section.title) or lesson_title(edition)
+        lines.append(
+            (
+                Piece(f"{clock_text(section.start):>{clock}}  {fitted(name, title)} "),
+                *_bar(inside, section.start, section.end, bar, longest),
+                Piece(f" {clock_text(length):>{clock}} {_percent(_spoken(inside), length):>{len(SPEECH)}}"),
+            )
+        )
+    return (*lines, (), _legend(timeline.events, timeline.length))
+
+
+def table(edition: Edition, width: int | None = None) -> str:
+    """Every event: where it begins, how long it is, what it is, its words; cut to `width` columns."""
+    events = edition.timeline.events
+    times = [_tenths(event.start) for event in events]
+    lengths = [_seconds(event.length) for event in events]
+    time_width, length_width = max(map(len, [*times, "time"])), max(map(len, [*lengths, "length"]))
+    lines = [f"{'time':>{time_width}}  {'length':>{length_width}}  {'kind':<5}  text"]
+    section = -1
+    for event, time, length in zip(events, times, lengths, strict=True):
+        if event.section != section:
+            section = event.section
+            if title := plain(edition.timeline.sections[section].title):
+                lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':5}  # {title}"]
+        row = f"{time:>{time_width}}  {length:>{length_width}}  {event.kind.value:<5}  {_words(event)}"
+        lines.append((fitted(row, width) if width else row).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _words(event: Event) -> str:
+    if event.text:
+        return plain(event.text)
+    parts = []
+    if event.repetitions:
+        parts.append(f"{event.repetitions} times")
+    if event.low is not None and event.high is not None:
+        parts.append(f"{_seconds(event.low)} to {_seconds(event.high)}")
+    return f"({', '.join(parts)})" if parts else ""
+
+
+def _tenths(position: int) -> str:
+    """Minutes, seconds and tenths: `1:02.5`."""
+    tenths = (position * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
+    return f"{clock_text(tenths // 10 * SAMPLE_RATE)}.{tenths % 10}"
+
+
+def _seconds(length: int) -> str:
+    """Seconds and tenths, whatever the length: easy to compare down a column."""
+    return f"{length / SAMPLE_RATE:.1f} s"
+
+
+def _shown_as(event: Event) -> str:
+    return _SHOWN_AS.get(event.kind, "pause")
+
+
+def _spoken(events: Iterable[Event]) -> int:
+    return sum(event.length for event in events if event.kind is Kind.CUE)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{(100 * part + whole // 2) // whole} %" if whole else ""
+
+
+def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int) -> list[Piece]:
+    """One character for each equal stretch of time: what fills most of it."""
+    if end == start or not longest:
+        return [Piece(" " * width)]
+    cells = max(1, round(width * (end - start) / longest))
+    filled: list[dict[str, int]] = [{} for _ in range(cells)]
+    length = end - start
+    for event in events:
+        first = (event.start - start) * cells // length
+        last = min(cells - 1, (event.end - start) * cells // length)
+        for cell in range(first, last + 1):
+            low, high = start + cell * length // cells, start + (cell + 1) * length // cells
+            share = min(event.end, high) - max(event.start, low)
+            kind = _shown_as(event)
+            filled[cell][kind] = filled[cell].get(kind, 0) + share
+    pieces: list[Piece] = []
+    for shares in filled:
+        kind = max(shares, key=shares.__getitem__, default="pause")
+        if pieces and pieces[-1].style == kind:
+            pieces[-1] = Piece(pieces[-1].text + KINDS[kind], kind)
+        else:
+            pieces.append(Piece(KINDS[kind], kind))
+    return [*pieces, Piece(" " * (width - cells))]
+
+
+def _legend(events: Iterable[Event], length: int) -> tuple[Piece, ...]:
+    total = dict.fromkeys(KINDS, 0)
+    for event in events:
+        total[_shown_as(event)] += event.length
+    pieces: list[Piece] = []
+    for kind, sign in KINDS.items():
+        pieces += [Piece(sign, kind), Piece(f" {kind} {_percent(total[kind], length)}   ")]
+    return tuple(pieces)

@@ -1,0 +1,30 @@
+"""The picture of a plan in colours. Apart from `plan`, because rich takes long to import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from generator.companions.plan import drawing
+from generator.edition import Edition
+
+_STYLES: Final[Mapping[str, str]] = {
+    "speech": "cyan",
+    "move": "green",
+    "rest": "blue",
+    "pause": "bright_black",
+    "title": "bold",
+}
+
+
+def show(edition: Edition, console: Console) -> None:
+    """Print the picture as wide as the terminal is, with the console's own idea of colour."""
+    for line in drawing(edition, min(console.width, 120)):
+        text = Text(no_wrap=True, overflow="crop")
+        for piece in line:
+            text.append(piece.text, _STYLES.get(piece.style, ""))
+        text.rstrip()
+        console.print(text)

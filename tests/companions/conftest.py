@@ -1,0 +1,106 @@
+"""Editions to make companions of: laid out by the real layout, with clips of invented lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import pytest
+
+from generator.clock import FRAME, SAMPLE_RATE
+from generator.edition import ClipFacts, Edition
+from generator.errors import Span
+from generator.layout import lay_out
+from generator.script.model import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+
+Parts: TypeAlias = Sequence[str | tuple[PauseKind, float] | None]
+"""Words, silences of so many seconds, and None for a chime."""
+Maker: TypeAlias = Callable[..., Edition]
+
+
+LONG = (
+    "Let the right knee and the right elbow drift a little closer, and apart again; the arms carry the head, "
+    "and the neck does nothing at all. How heavy is it today?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    onset: int
+    end: int
+    frames: int
+
+
+def _span(line: int) -> Span:
+    return Span("scripts/knee.txt", line, 1, 4, "text")
+
+
+def _item(part: str | tuple[PauseKind, float] | None, line: int) -> Item:
+    if part is None:
+        return Chime(_span(line))
+    if isinstance(part, str):
+        return Cue(part, _span(line), Delivery("", None))
+    kind, seconds = part
+    length = round(seconds * SAMPLE_RATE)
+    return Pause(kind, length, length, _span(line))
+
+
+def _make(sections: Sequence[tuple[str, Parts]], header: Header | None = None) -> Edition:
+    """Each cue lasts half a second a word."""
+    built = []
+    sounds = []
+    line = 0
+    for title, parts in sections:
+        items = []
+        heading = _span(line := line + 1)
+        for part in parts:
+            items.append(_item(part, line := line + 1))
+            if not isinstance(part, tuple):
+                length = len((part or "chime").split()) * SAMPLE_RATE // 2
+                sounds.append(_Sound(1300, 1300 + length, (2600 + length) // FRAME + 1))
+        built.append(Section(title, tuple(items), heading))
+    header = header or Header(title="Knee and elbow", author="A. Teacher")
+    clips = (
+        ClipFacts(f"{n:04}", each.frames, each.onset, each.end, -19.25, -3.5, bytes(each.frames))
+        for n, each in enumerate(sounds)
+    )
+    timeline = lay_out(Lesson(header, tuple(built), None), sounds).timeline
+    return Edition("knee-and-elbow", "scripts/knee.txt", "ab" * 32, header, timeline, tuple(clips))
+
+
+@pytest.fixture(scope="session")
+def make() -> Maker:
+    """Makes an edition of `(title, parts)` for each section."""
+    return _make
+
+
+@pytest.fixture(scope="session")
+def lesson() -> Edition:
+    """A short lesson with everything in it that companions show."""
+    rest, move, pause = PauseKind.REST, PauseKind.MOVE, PauseKind.PAUSE
+    header = Header(
+        title="Knee and elbow",
+        author="A. Teacher",
+        description="A lesson for the lower back.",
+        series="Small lessons",
+        track=2,
+        date="2026-11-22",
+    )
+    edition = _make(
+        [
+            ("", ["Lie on your back.", (pause, 4), "Which parts of you meet the floor?", (pause, 12)]),
+            (
+                "Right knee, right elbow",
+                [
+                    LONG,
+                    (move, 48),
+                    None,
+                    (rest, 40),
+                ],
+            ),
+            ("Walking", ["Stand, and take a few steps.", (rest, 5)]),
+        ],
+        header,
+    )
+    return replace(edition, script_hash="0123456789abcdef" * 4)

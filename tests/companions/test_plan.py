@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from generator.clock import SAMPLE_RATE
+from generator.companions.columns import columns, fitted
+from generator.companions.plan import KINDS, drawing, picture, table
+from generator.companions.plan_terminal import show
+from generator.edition import Edition
+from generator.script.model import PauseKind
+from generator.timeline import Kind
+
+Maker = Callable[..., Edition]
+
+
+def test_the_picture_shows_when_there_is_what(make: Maker) -> None:
+    """Ten seconds each: with one character a second, each kind fills ten."""
+    speech = " ".join(["word"] * 20)
+    edition = make(
+        [
+            ("All", [speech, (PauseKind.MOVE, 20), (PauseKind.REST, 10)]),
+            ("Half", [speech, (PauseKind.PAUSE, 10)]),
+        ]
+    )
+    lines = picture(edition).splitlines()
+    bars = ["".join(char for char in line if char in KINDS.values()) for line in lines[3:5]]
+    assert {sign: bars[0].count(sign) * 40 / len(bars[0]) for sign in KINDS.values()} == pytest.approx(
+        {"█": 10, "▒": 20, "░": 10, "·": 0}, abs=1.5
+    )
+    assert len(bars[1]) / len(bars[0]) == pytest.approx(22 / 40, abs=0.03)
+    assert "25 %" in lines[3]
+    assert "45 %" in lines[4]
+
+
+def test_the_picture_agrees_with_the_timeline(lesson: Edition) -> None:
+    speech = sum(event.length for event in lesson.timeline.events if event.kind is Kind.CUE)
+    assert f"█ speech {round(100 * speech / lesson.timeline.length)} %" in picture(lesson)
+
+
+titles = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
+@given(title=titles, width=st.integers(60, 200))
+def test_the_picture_never_leaves_the_terminal(make: Maker, title: str, width: int) -> None:
+    edition = make(
+        [("", ["One."]), (title, ["Two.", (PauseKind.REST, 70)]), ("骨盆下的时钟" * 9, ["Three."])]
+    )
+    lines = picture(edition, width).splitlines()
+    assert max(columns(line) for line in lines[2:]) <= width
+    assert "\x1b" not in picture(edition, width)
+
+
+def test_a_terminal_gets_the_same_picture_in_colours(lesson: Edition) -> None:
+    out = io.StringIO()
+    show(lesson, Console(file=out, force_terminal=True, width=80, color_system="standard", no_color=False))
+    assert "\x1b[" in out.getvalue()
+    plain = io.StringIO()
+    show(lesson, Console(file=plain, width=80))
+    assert [line.rstrip() for line in plain.getvalue().splitlines()] == picture(lesson).splitlines()
+
+
+def test_every_piece_that_is_coloured_has_a_known_style(lesson: Edition) -> None:
+    assert {piece.style for line in drawing(lesson) for piece in line} == {*KINDS, "title", ""}
+
+
+def test_the_table_has_a_line_for_every_event(lesson: Edition) -> None:
+    lines = [line for line in table(lesson).splitlines()[1:] if line and "#" not in line]
+    assert len(lines) == len(lesson.timeline.events)
+    for line, event in zip(lines, lesson.timeline.events, strict=True):
+        minutes, seconds = line.split()[0].split(":")
+        assert 60 * int(minutes) + float(seconds) == pytest.approx(event.start / SAMPLE_RATE, abs=0.051)
+        assert float(line.split()[1]) == pytest.approx(event.length / SAMPLE_RATE, abs=0.051)
+        assert line.split()[3] == event.kind.value
+        assert event.text in line
+
+
+def test_the_table_names_every_section_where_it_begins(lesson: Edition) -> None:
+    lines = table(lesson).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.strip() == "# Walking")
+    assert lines[at + 1].endswith("cue    Stand, and take a few steps.")
+
+
+@given(text=titles, width=st.integers(1, 40))
+def test_fitted_text_fills_its_columns_exactly(text: str, width: int) -> None:
+    text = "".join(text.split())
+    assert columns(fitted(text, width)) == width
