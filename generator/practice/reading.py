@@ -8,7 +8,7 @@ from itertools import chain
 
 from generator.clock import FRAME
 from generator.errors import Severity, Span
-from generator.practice.text import exchanged
+from generator.practice.text import exchanged, sentences
 from generator.practice.wordlists import WordList
 from generator.script.model import Lesson
 from generator.timeline import SOUNDS, Chapter, Event, Kind, Timeline
@@ -181,8 +181,8 @@ def rests_of(part: Part) -> Iterator[Rest]:
 
 
 def regions(part: Part, words: WordList) -> tuple[str, ...]:
-    """The regions that are named in a section, in the order of their first mention."""
-    text = part.text
+    """The regions that a section asks about, in the order of their first mention in a question."""
+    text = " ".join(each for cue in part.cues for each in sentences(cue.text) if each.endswith("?"))
     places = ((phrases.find_all(text), name) for name, phrases in words.regions)
     found = [(matches[0].start(), name) for matches, name in places if matches]
     return tuple(name for _, name in sorted(found))
@@ -191,9 +191,8 @@ def regions(part: Part, words: WordList) -> tuple[str, ...]:
 def scans(reading: Reading) -> tuple[Part | None, Part | None]:
     """The opening and the closing scan.
 
-    A scan is a section without `[move …]` and `[rest …]` whose cues ask a question and name at least four
-    regions of the word list: the opening one is the first before any movement, the closing one the last after
-    all of it.
+    A scan is a section without `[move …]` and `[rest …]` whose questions name at least four regions of the
+    word list: the opening one is the first before any movement, the closing one the last after all of it.
     """
     moves = reading.moves
     if not moves:
@@ -207,7 +206,7 @@ def scans(reading: Reading) -> tuple[Part | None, Part | None]:
 def _is_scan(part: Part, words: WordList) -> bool:
     if part.moves or any(event.kind is Kind.REST for event in part.events):
         return False
-    return "?" in part.text and len(regions(part, words)) >= REGIONS_OF_A_SCAN
+    return len(regions(part, words)) >= REGIONS_OF_A_SCAN
 
 
 def mirrored_pairs(reading: Reading) -> Iterator[tuple[Part, Part]]:

@@ -38,9 +38,9 @@ def guidelines_early(reading: Reading) -> Iterator[Finding]:
 def two_scans(reading: Reading) -> Iterator[Finding]:
     """P005: the same scan at both ends.
 
-    A scan is a section without `[move …]` and `[rest …]` that asks a question and names four regions of
-    the word list: the first such before any movement, the last such after all of it. Regions are
-    compared in the order of their first mention.
+    A scan is a section without `[move …]` and `[rest …]` whose questions name four regions of the word list:
+    the first such before any movement, the last such after all of it. Regions are compared in the order of
+    their first mention in a question.
     """
     if not reading.moves:
         return
@@ -153,7 +153,7 @@ def few_repetitions(reading: Reading) -> Iterator[Finding]:
 
 def _held_or_counted(reading: Reading, cue: Event) -> Iterator[Finding]:
     for sentence in sentences(cue.text):
-        held = reading.words.holding.find(sentence)
+        held = _held(reading, sentence)
         rest = "".join(c for c in _without(reading.words.numbers, sentence) if c.isalpha())
         if held and not reading.words.negations.within(sentence.lower().partition(held.lower())[0]):
             span = reading.span_within(cue, held)
@@ -163,6 +163,14 @@ def _held_or_counted(reading: Reading, cue: Event) -> Iterator[Finding]:
             yield Finding(
                 span, "counting aloud drives a listener", "write [move 4 x 9s] and leave it to them"
             )
+
+
+def _held(reading: Reading, sentence: str) -> str:
+    held = reading.words.holding.find(sentence)
+    last = reading.words.holding_last.find_all(sentence)
+    if not held and last and not any(char.isalnum() for char in sentence[last[-1].end() :]):
+        return last[-1][0]
+    return held
 
 
 def _without(phrases: Phrases, text: str) -> str:

@@ -65,6 +65,8 @@ class WordList:
     stop: Phrases
     holding: Phrases
     """A position is to be held."""
+    holding_last: Phrases
+    """The same, but only as a sentence's last words: “hold it” against “hold it with your left hand”."""
     breath: Phrases
     """The breath is to be held."""
     numbers: Phrases
@@ -183,18 +185,11 @@ ENGLISH: Final = WordList(
     stop=Phrases(("stop", "leave it there", "leave that", "let that go", "let go of that", "that is enough")),
     holding=Phrases(
         (
-            *("hold it there", "hold it", "hold this", "hold that", "hold the position", "hold the pose"),
-            *(
-                "hold for",
-                "and hold",
-                "hold still",
-                "stay up",
-                "stay there and",
-                "keep it up",
-                "keep it lifted",
-            ),
+            *("hold it there", "hold the position", "hold the pose", "hold for", "hold this for"),
+            *("hold still", "stay up", "keep it up", "keep it lifted", "keep it there"),
         ),
     ),
+    holding_last=Phrases(("hold it", "hold this", "hold that", "hold", "stay there")),
     breath=Phrases(
         (
             *("hold your breath", "holding your breath", "hold the breath", "holding the breath"),
