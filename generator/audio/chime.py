@@ -73,7 +73,7 @@ def bell(speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
 
 
 def read_sound(path: Path, speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
-    """An audio file (WAV, FLAC, Ogg, MP3, AIFF) as a chime: mono, 48 kHz, softer than speech of `speech_lufs`.
+    """An audio file (WAV, FLAC, Ogg, MP3, AIFF) as a chime: mono, 48 kHz, softer than `speech_lufs`.
 
     Raises:
         SoundFileError: it is missing, unreadable, not audio, silent, too long or too large.
@@ -82,11 +82,15 @@ def read_sound(path: Path, speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
     try:
         with soundfile.SoundFile(path) as file:
             if file.channels > MOST_CHANNELS or file.samplerate not in RATES:
-                raise SoundFileError(f"{path.name} has an unusual audio format", "save it as WAV, 48 kHz, mono")
+                raise SoundFileError(
+                    f"{path.name} has an unusual audio format", "save it as WAV, 48 kHz, mono"
+                )
             samples = _mono(file, path.name)
             rate = int(file.samplerate)
     except (soundfile.SoundFileError, OSError) as error:
-        raise SoundFileError(f"{path.name} is not an audio file", "WAV, FLAC, Ogg, MP3 or AIFF can be read") from error
+        raise SoundFileError(
+            f"{path.name} is not an audio file", "WAV, FLAC, Ogg, MP3 or AIFF can be read"
+        ) from error
     if rate != SAMPLE_RATE and len(samples):
         samples = soxr.resample(samples, rate, SAMPLE_RATE)
     if not np.isfinite(samples).all() or not samples.any():
@@ -109,7 +113,8 @@ def _check_file(path: Path) -> None:
         found = path.stat()
     except (OSError, ValueError) as error:
         raise SoundFileError(
-            f"there is no audio file {path.name}", "put it beside the script, or leave `chime:` out for the bell"
+            f"there is no audio file {path.name}",
+            "put it beside the script, or leave `chime:` out for the bell",
         ) from error
     if not stat.S_ISREG(found.st_mode):
         raise SoundFileError(f"{path.name} is not a file", "name an audio file")

@@ -45,7 +45,7 @@ def render_clip(
 
 
 def render_segment(trimmed: Trimmed, profiles: Iterable[Profile]) -> dict[Profile, Clip]:
-    """Measure a trimmed cue (or chime) once, and encode it for each profile, at the same place in equal frames."""
+    """Measure a trimmed cue (or chime) once, and encode it for each profile: equal frames, same places."""
     samples = padded(trimmed.segment)
     measured = _measure(samples, trimmed)
     return {
@@ -83,7 +83,8 @@ def encode(samples: Samples, profile: Profile) -> bytes:
     Raises:
         Mp3Error: LAME did something else than it was asked for.
     """
-    frames = len(samples) // profile.frame_samples
+    frames, rest = divmod(len(samples), profile.frame_samples)
+    assert not rest, "clips are of whole frames"
     steps = np.rint(samples * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype("<i2")
     encoder = lameenc.Encoder()
     encoder.silence()

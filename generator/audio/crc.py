@@ -1,8 +1,8 @@
 """CRC-16 of a whole lesson, fast enough in plain Python for ten hours of it.
 
-The Info tag's checksum is CRC-16/ARC: the remainder modulo x^16 + x^15 + x^2 + 1 = (x + 1)(x^15 + x + 1), bits
-taken from each byte's lowest. The second factor is primitive, so x^32767 leaves the remainder 1: bytes that
-stand a multiple of 32,767 apart weigh the same, and may be XORed before anything is divided.
+The Info tag's checksum is CRC-16/ARC: the remainder modulo x^16 + x^15 + x^2 + 1 = (x + 1)(x^15 + x + 1),
+bits taken from each byte's lowest. The second factor is primitive, so x^32767 leaves the remainder 1: bytes
+that stand a multiple of 32,767 apart weigh the same, and may be XORed before anything is divided.
 """
 
 from __future__ import annotations

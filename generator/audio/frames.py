@@ -91,10 +91,10 @@ class Info:
 
 
 def parse_frames(data: Data) -> Iterator[FrameHeader]:
-    """Every frame of a whole MP3, the Info frame too; ID3v2 tags before and an ID3v1 tag behind are passed over.
+    """Every frame of a whole MP3, the Info frame too; ID3v2 tags before and an ID3v1 tag behind are left out.
 
     Raises:
-        Mp3Error: there is no frame, something that is no frame stands between them, or the last one is cut off.
+        Mp3Error: there is no frame, something else stands between them, or the last one is cut off.
     """
     at = tag_bytes(data)
     stop = len(data)
@@ -103,6 +103,8 @@ def parse_frames(data: Data) -> Iterator[FrameHeader]:
     if at >= stop:
         raise Mp3Error("there is no MP3 frame", at)
     while at < stop:
+        if stop - at < HEADER_BYTES:
+            raise Mp3Error("the last frame is cut off", at)
         header = frame_header(data, at)
         if at + header.size > stop:
             raise Mp3Error("the last frame is cut off", at)

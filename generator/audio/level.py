@@ -1,6 +1,6 @@
 """How loud a sound is: gated loudness and true peak after ITU-R BS.1770-4, with numpy alone.
 
-(pyloudnorm is the reference that the tests hold this against; importing it takes longer than a whole rebuild.)
+(The tests hold this against pyloudnorm, whose import takes longer than a whole rebuild.)
 """
 
 from __future__ import annotations
@@ -81,11 +81,11 @@ def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.
 
 
 def frame_levels(samples: npt.NDArray[np.floating], frame: int) -> bytes:
-    """RMS of each whole `frame` samples, in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 dBFS or less."""
+    """RMS of each whole `frame` samples in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 or less."""
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
     power = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / frame
     steps = np.rint(10 * np.log10(np.maximum(power, 1e-20)) / -LEVEL_STEP_DB)
-    return steps.clip(0, QUIETEST).astype(np.uint8).tobytes()
+    return bytes(steps.clip(0, QUIETEST).astype(np.uint8))
 
 
 OVERSAMPLING = 4
@@ -116,7 +116,7 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int) -> float:
     where = np.flatnonzero(high)
     around = np.arange(1, 2 * REACH + 1, dtype=np.intp)
     for begin in range(0, len(where), SLICE):
-        near = padded[(where[begin : begin + SLICE, None] + around).clip(max=len(padded) - 1)]
+        near = padded[where[begin : begin + SLICE, None] + around]
         highest = max(highest, _highest(near @ between))
     return float(20 * np.log10(highest))
 
@@ -145,9 +145,9 @@ def _interpolation() -> Samples:
 def _weighting(rate: int) -> npt.NDArray[np.complex64]:
     """The K-weighting's frequency response, its memory cut at `MEMORY_SECONDS`.
 
-    BS.1770-4 gives coefficients at 48 kHz only. These are the analogue shelf and high pass that they were made
-    of (as libebur128 and De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", have
-    them), which give the same coefficients at 48 kHz and the right ones elsewhere.
+    BS.1770-4 gives coefficients at 48 kHz only. These are the analogue shelf and high pass behind them (as in
+    libebur128, and in De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement"):
+    they give the same coefficients at 48 kHz, and the right ones elsewhere.
     """
     shelf = _shelf(rate, hertz=1681.974450955533, gain_db=3.999843853973347, q=0.7071752369554196)
     high_pass = _high_pass(rate, hertz=38.13547087602444, q=0.5003270373238773)

@@ -7,7 +7,11 @@ from os import PathLike
 
 from pydub import AudioSegment
 
-from generator.audio.segment import silence
+from generator.audio.segment import joined, silence
+from generator.clock import SAMPLE_RATE
+
+SHAPE = (SAMPLE_RATE, 1, 2)
+"""Samples a second, channels, bytes a sample."""
 
 
 def stitch(total_samples: int, placements: Iterable[tuple[int, AudioSegment]]) -> AudioSegment:
@@ -21,21 +25,18 @@ def stitch(total_samples: int, placements: Iterable[tuple[int, AudioSegment]]) -
         ValueError: a segment is of another format, begins before the last one has ended, or ends after the
             lesson does.
     """
-    nothing = silence(0)
     pieces: list[AudioSegment] = []
     at = 0
     for start, segment in placements:
         length = int(segment.frame_count())
         shape = (segment.frame_rate, segment.channels, segment.sample_width)
-        if shape != (nothing.frame_rate, 1, 2) or start < at or start + length > total_samples:
+        if shape != SHAPE or start < at or start + length > total_samples:
             raise ValueError(
                 f"a segment of {length} samples {shape} cannot stand at {start} of {total_samples}"
             )
         pieces += (silence(start - at), segment)
         at = start + length
-    pieces.append(silence(total_samples - at))
-    # Never `segment += segment`: each one would copy all that came before.
-    return nothing._spawn([piece.raw_data for piece in pieces])  # noqa: SLF001 - pydub's own way to join many
+    return joined(*pieces, silence(total_samples - at))
 
 
 def export_wav(segment: AudioSegment, path: str | PathLike[str]) -> None:

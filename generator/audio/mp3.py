@@ -70,7 +70,7 @@ def silent_frame(profile: Profile) -> bytes:
 
 
 def lesson_frames(profile: Profile, total_samples: int) -> int:
-    """How many frames a lesson of `total_samples` (48 kHz) needs, so that a decoder can give back all of it."""
+    """How many frames a lesson of `total_samples` (48 kHz) needs, so that all of it comes back decoded."""
     return -(-(profile.samples(total_samples) + DELAY) // profile.frame_samples)
 
 

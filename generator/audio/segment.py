@@ -1,4 +1,4 @@
-"""Cues as pydub segments: 48 kHz, mono, 16 bit. Nothing here changes a segment; everything returns a new one."""
+"""Cues as pydub segments: 48 kHz, mono, 16 bit. Nothing changes a segment; everything returns a new one."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ def silence(count: int) -> AudioSegment:
     return AudioSegment.silent(-(-count // MILLISECOND), frame_rate=SAMPLE_RATE).get_sample_slice(0, count)
 
 
+def joined(*segments: AudioSegment) -> AudioSegment:
+    """Segments of this format one after another: in linear time, to the sample, without a cross-fade.
+
+    (`segment += segment` copies all that came before each time; `append` cross-fades unless told not to.)
+    """
+    data = b"".join(segment.raw_data for segment in segments)
+    return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+
+
 def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     """Bring what an engine returned to the lesson's rate and its voice's level.
 
@@ -65,7 +74,7 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
 def trim(segment: AudioSegment) -> Trimmed:
     """Cut the silence at both edges to `MARGIN` samples, and fade within them.
 
-    All that reaches `TRIM_DBFS` stays as it is, to the sample, however soft the consonant. Where the recording
+    All that reaches `TRIM_DBFS` stays as it is, to the sample, however soft the consonant. Where a recording
     begins or ends with sound at once, silence is put there, so that the margins are always whole.
 
     Raises:
@@ -76,11 +85,18 @@ def trim(segment: AudioSegment) -> Trimmed:
     if kept is None or span(samples, SOUND_DBFS) is None:
         raise VoiceError("the voice returned nothing but silence")
     start, stop = kept[0] - MARGIN, kept[1] + MARGIN
-    inner = segment.get_sample_slice(max(start, 0), min(stop, len(samples)))
-    if start < 0 or stop > len(samples):
-        inner = silence(max(-start, 0)).append(inner, crossfade=0)
-        inner = inner.append(silence(max(stop - len(samples), 0)), crossfade=0)
-    faded = inner.fade_in(MARGIN // MILLISECOND).fade_out(MARGIN // MILLISECOND)
+    whole = joined(
+        silence(max(-start, 0)),
+        segment.get_sample_slice(max(start, 0), min(stop, len(samples))),
+        silence(max(stop - len(samples), 0)),
+    )
+    # Each fade has a margin to itself, since pydub rounds what it fades to whole milliseconds.
+    inside = stop - start - MARGIN
+    faded = joined(
+        whole.get_sample_slice(0, MARGIN).fade_in(MARGIN // MILLISECOND),
+        whole.get_sample_slice(MARGIN, inside),
+        whole.get_sample_slice(inside, stop - start).fade_out(MARGIN // MILLISECOND),
+    )
     sound = span(to_samples(faded), SOUND_DBFS)
     assert sound is not None
     return Trimmed(faded, *sound)

@@ -13,7 +13,7 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono, 1.0 is full scale."""
 
 SOUND_DBFS = -50.0
-"""A sample is sound where the RMS of the `WINDOW` around it reaches this (0 dBFS is a full-scale square wave)."""
+"""A sample is sound where the RMS of the `WINDOW` around it reaches this (0 dBFS: a full-scale square)."""
 
 TRIM_DBFS = -60.0
 """The edges of a cue are cut where its level, measured in the same way, stays below this."""
@@ -30,8 +30,8 @@ STRETCH = 50 * MILLISECOND
 def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_]:
     """Which samples lie where the RMS over `WINDOW` is at least `dbfs`.
 
-    The window of a sample reaches `WINDOW / 2` to either side; beyond the ends there is silence. The answer for
-    a sample depends on its window alone, so the same sound gives the same answer wherever it stands.
+    The window of a sample reaches `WINDOW / 2` to either side; beyond the ends there is silence. The answer
+    depends on that window alone, so the same sound gives the same answer wherever it stands.
 
     Args:
         samples: mono at 48 kHz, 1.0 is full scale.

@@ -1,0 +1,134 @@
+"""Clips of real speech: whole in both profiles, and what is said of them is true."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import soxr
+
+from generator.audio.clip import encode_clip, render_clip, resampled
+from generator.audio.frames import frame_header
+from generator.audio.level import loudness, true_peak
+from generator.audio.mp3 import write_frames
+from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
+from generator.audio.segment import from_recording, silence, to_samples, trim
+from generator.audio.sound import span
+from generator.clock import FRAME, MILLISECOND, SAMPLE_RATE
+from generator.errors import VoiceError
+from generator.voices.model import Recording
+
+Samples = npt.NDArray[np.float32]
+
+CUES = (
+    "Let the right knee and the right elbow drift a little closer, and apart again.",
+    "Feel the floor.",
+    "Which side is longer, which is shorter, left or right?",
+    "Have a rest, and think of both.",
+    "Hip",
+)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+@pytest.mark.parametrize("text", CUES)
+def test_every_frame_has_the_same_size_and_the_first_needs_no_other(
+    speak: Callable[..., Recording], text: str, profile: Profile
+) -> None:
+    clip = render_clip(speak(text), 0.0, (profile,))[1][profile]
+    size = profile.frame_bytes
+    assert len(clip.data) == clip.frames * size
+    headers = [frame_header(clip.data, at) for at in range(0, len(clip.data), size)]
+    assert {(header.size, header.sample_rate, header.channels) for header in headers} == {
+        (size, profile.sample_rate, 1)
+    }
+    assert headers[0].main_data_begin == 0
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_the_decoded_clip_has_its_sound_where_the_clip_says(
+    speak: Callable[..., Recording], decode: Callable[[Path], Samples], tmp_path: Path, profile: Profile
+) -> None:
+    """Onset within the 6 ms, end within the 11 ms that an MP3 may smear a sound by, wherever it stands."""
+    for index, text in enumerate(CUES):
+        clip = render_clip(speak(text), 0.0, (profile,))[1][profile]
+        path = tmp_path / f"{index}.mp3"
+        begin = 40 + index
+        with path.open("wb") as file:
+            write_frames(file, profile, (begin + clip.frames + 40) * FRAME, [(begin, clip.data)])
+        heard = decode(path)
+        if profile.divisor > 1:
+            heard = soxr.resample(heard, profile.sample_rate, SAMPLE_RATE)
+        found = span(heard)
+        assert found is not None
+        assert abs(found[0] - begin * FRAME - clip.onset) <= 6 * MILLISECOND
+        assert abs(found[1] - begin * FRAME - clip.end) <= 11 * MILLISECOND
+
+
+def test_levels_are_those_of_each_24_ms_before_encoding(speak: Callable[..., Recording]) -> None:
+    trimmed, clips = render_clip(speak(CUES[0]), 0.0, PROFILES)
+    clip = clips[STANDARD]
+    samples = to_samples(trimmed.segment)
+    samples = np.pad(samples, (0, clip.length - len(samples)))
+    assert len(clip.levels) == clip.frames
+    for index, level in enumerate(clip.levels):
+        power = float(np.mean(samples[index * FRAME : (index + 1) * FRAME].astype(np.float64) ** 2))
+        assert (
+            level == 255 if power < 10 ** (-127.5 / 10) else abs(-level / 2 - 10 * np.log10(power)) <= 0.2501
+        )
+    assert clip.levels[-1] == 255
+    assert clip.levels == clips[SMALL].levels
+
+
+def test_loudness_and_peak_are_those_of_the_sound(speak: Callable[..., Recording]) -> None:
+    trimmed, clips = render_clip(speak(CUES[0]), -3.0, PROFILES)
+    sound = to_samples(trimmed.segment)[trimmed.onset : trimmed.end]
+    for clip in clips.values():
+        assert clip.loudness == pytest.approx(loudness(sound, SAMPLE_RATE), abs=0.006)
+        assert clip.peak == pytest.approx(true_peak(sound, SAMPLE_RATE), abs=0.006)
+        assert (clip.onset, clip.end) == (trimmed.onset, trimmed.end)
+
+
+def test_a_gain_moves_loudness_and_peak_by_as_much(speak: Callable[..., Recording]) -> None:
+    loud, soft = (render_clip(speak(CUES[0]), gain, (STANDARD,))[1][STANDARD] for gain in (0.0, -4.0))
+    assert loud.loudness - soft.loudness == pytest.approx(4.0, abs=0.05)
+    assert loud.peak - soft.peak == pytest.approx(4.0, abs=0.05)
+
+
+def test_the_same_bytes_come_from_any_thread_and_with_any_other_profile(
+    speak: Callable[..., Recording],
+) -> None:
+    recordings = [speak(text) for text in CUES]
+    alone = [render_clip(recording, 0.5, (STANDARD,))[1][STANDARD] for recording in recordings]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda recording: render_clip(recording, 0.5, PROFILES)[1], recordings * 3))
+    assert [clips[STANDARD] for clips in together] == alone * 3
+
+
+def test_the_small_profile_is_made_of_the_same_samples(speak: Callable[..., Recording]) -> None:
+    """24 kHz by one resampling, without a shift."""
+    samples = to_samples(trim(from_recording(speak(CUES[0]), 0.0)).segment)
+    samples = samples[: len(samples) // 2 * 2]
+    back = soxr.resample(resampled(samples, SMALL), SMALL.sample_rate, SAMPLE_RATE)
+    lags = [float(np.dot(samples[100:-100], back[100 + lag : len(back) - 100 + lag])) for lag in range(-5, 6)]
+    assert int(np.argmax(lags)) == 5
+
+
+def test_a_silent_segment_makes_no_clip() -> None:
+    with pytest.raises(VoiceError, match="silence"):
+        encode_clip(silence(SAMPLE_RATE), STANDARD)
+
+
+def test_a_clip_of_one_click_is_whole() -> None:
+    click = np.zeros(SAMPLE_RATE, dtype="<i2")
+    click[9999] = 30_000
+    _, clips = render_clip(Recording(click.tobytes(), SAMPLE_RATE), 0.0, PROFILES)
+    for profile, clip in clips.items():
+        assert len(clip.data) == clip.frames * profile.frame_bytes
+        assert clip.loudness == -np.inf
+        stream = io.BytesIO()
+        assert write_frames(stream, profile, clip.length, [(0, clip.data)]) == len(stream.getvalue())

@@ -1,0 +1,149 @@
+"""Trimming takes silence, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
+from generator.audio.sound import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
+from generator.clock import MILLISECOND, SAMPLE_RATE
+from generator.errors import VoiceError
+from generator.voices.model import Recording
+
+Samples = npt.NDArray[np.float32]
+
+SOFT_EDGES = (
+    "Feel the floor.",
+    "Half as much, if that is tough.",
+    "Think of both.",
+    "Thighs and hips.",
+    "Soft and slow, like breath.",
+    "Have a rest.",
+    "South and north.",
+    "Hush.",
+    "Slowly, and then enough.",
+    "This is smooth.",
+    "Five breaths with both",
+    "Shift your left half off",
+)
+
+
+def steps(recording: Recording) -> Samples:
+    return to_samples(from_recording(recording, 0.0))
+
+
+@pytest.mark.parametrize("voice", ["gmw/en-US", "gmw/en"])
+@pytest.mark.parametrize("text", SOFT_EDGES)
+def test_soft_consonants_survive_at_both_edges(
+    speak: Callable[..., Recording], text: str, voice: str
+) -> None:
+    """Of the first and last 60 ms in which the engine said anything, not 0.1 % of the energy is lost."""
+    recording = speak(text, voice)
+    before = steps(recording)
+    kept = to_samples(trim(from_recording(recording, 0.0)).segment)
+    said = np.flatnonzero(np.abs(before) > 10 ** (-80 / 20))
+    first, last = int(said[0]), int(said[-1]) + 1
+    loud_before = span(before, TRIM_DBFS)
+    assert loud_before is not None
+    shift = loud_before[0] - MARGIN
+    after = np.zeros_like(before)
+    inside = slice(max(shift, 0), min(shift + len(kept), len(before)))
+    after[inside] = kept[inside.start - shift : inside.stop - shift]
+    edge = 60 * MILLISECOND
+    for part in (slice(first, first + edge), slice(last - edge, last)):
+        assert np.sum(after[part] ** 2) >= 0.999 * np.sum(before[part] ** 2)
+
+
+def test_real_speech_keeps_a_few_milliseconds_at_each_edge(speak: Callable[..., Recording]) -> None:
+    for text in SOFT_EDGES:
+        trimmed = trim(from_recording(speak(text), 0.0))
+        assert 2 * MILLISECOND <= trimmed.onset <= 15 * MILLISECOND
+        assert 2 * MILLISECOND <= trimmed.segment.frame_count() - trimmed.end <= 40 * MILLISECOND
+
+
+@given(
+    before=st.integers(0, 3000),
+    count=st.integers(WINDOW, 6000),
+    after=st.integers(0, 30_000),
+    peak_dbfs=st.floats(-40, -1),
+    seed=st.integers(0, 99),
+)
+def test_nothing_inside_is_changed_and_the_margins_are_whole(
+    before: int, count: int, after: int, peak_dbfs: float, seed: int
+) -> None:
+    noise = np.random.default_rng(seed).uniform(-1, 1, count) * 10 ** (peak_dbfs / 20)
+    source = from_samples(np.concatenate([np.zeros(before), noise, np.zeros(after)]))
+    samples = to_samples(source)
+    trimmed = trim(source)
+    kept = span(samples, TRIM_DBFS)
+    assert kept is not None
+    inner = to_samples(trimmed.segment)
+    assert len(inner) == kept[1] - kept[0] + 2 * MARGIN
+    assert np.array_equal(inner[MARGIN:-MARGIN], samples[kept[0] : kept[1]])
+    assert (trimmed.onset, trimmed.end) == span(inner, SOUND_DBFS)
+    assert MARGIN - WINDOW <= trimmed.onset < trimmed.end <= len(inner)
+    assert abs(inner[0]) <= 10 ** (TRIM_DBFS / 20)
+
+
+@given(st.integers(0, 20_000), st.integers(1, 20_000), st.floats(-70, 0), st.integers(0, 9))
+def test_sound_is_found_wherever_it_stands(before: int, count: int, dbfs: float, seed: int) -> None:
+    """`span` and `loud` agree, and moving a sound moves the answer by as much."""
+    noise = np.random.default_rng(seed).uniform(-1, 1, count) * 10 ** (dbfs / 20)
+    alone = np.pad(noise, WINDOW)
+    moved = np.pad(alone, (before, 7))
+    where = np.flatnonzero(loud(alone, SOUND_DBFS))
+    found = span(moved)
+    if len(where):
+        assert found == (where[0] + before, where[-1] + 1 + before)
+    else:
+        assert found is None
+
+
+@pytest.mark.parametrize("dbfs", [-120.0, -75.0, -55.0])
+def test_a_recording_without_sound_is_an_error(dbfs: float) -> None:
+    """Whether it is exact silence, noise below the cut, or noise that is cut nowhere but is no sound either."""
+    noise = np.random.default_rng(1).standard_normal(22_050) * 10 ** (dbfs / 20) * 32_768
+    recording = Recording(np.rint(noise).astype("<i2").tobytes(), 22_050)
+    with pytest.raises(VoiceError, match="silence"):
+        trim(from_recording(recording, 0.0))
+
+
+@pytest.mark.parametrize(
+    "recording", [Recording(b"", 22_050), Recording(b"\1", 22_050), Recording(b"\1\1", 0)]
+)
+def test_an_empty_recording_is_an_error(recording: Recording) -> None:
+    with pytest.raises(VoiceError, match="no sound"):
+        from_recording(recording, 0.0)
+
+
+def test_gain_is_what_was_asked_for_and_clips_instead_of_wrapping() -> None:
+    ramp = np.linspace(-20_000, 20_000, 48_000).astype("<i2")
+    recording = Recording(ramp.tobytes(), SAMPLE_RATE)
+    assert np.abs(to_samples(from_recording(recording, -6.0)) * 2**15 - ramp * 10 ** (-6 / 20)).max() <= 0.51
+    louder = to_samples(from_recording(recording, 12.0))
+    assert (louder[0], louder[-1]) == (-1.0, 32_767 / 32_768)
+    assert np.all(np.diff(louder) >= 0)
+
+
+def test_the_same_recording_gives_the_same_samples(speak: Callable[..., Recording]) -> None:
+    recording = speak("Feel the floor.")
+    first, second = (trim(from_recording(recording, 0.3)).segment.raw_data for _ in range(2))
+    assert first == second
+
+
+@given(st.integers(0, 200_000))
+def test_silence_has_as_many_samples_as_asked_for(count: int) -> None:
+    made = silence(count)
+    assert (made.frame_count(), made.frame_rate, made.channels, made.sample_width) == (
+        count,
+        SAMPLE_RATE,
+        1,
+        2,
+    )
+    assert not any(made.raw_data)
