@@ -6,9 +6,10 @@ import re
 
 from generator.errors import Span
 from generator.script.durations import DAY_MS
-from generator.script.importers.emit import BASE_RATE, RATES
+from generator.script.importers.emit import BASE_RATE
 from generator.script.importers.lengths import LONGEST, UNIT, milliseconds, speed
 from generator.script.importers.model import Source, Wait
+from generator.script.markers import RATE_LIMITS
 
 RANGE = re.compile(rf"(.*?[0-9.])\s*({UNIT})?\s*(?:-|–|to)\s*([0-9.].*)", re.IGNORECASE)
 
@@ -40,8 +41,8 @@ def rate(source: Source, span: Span, text: str, current: float = 1.0) -> float:
         source.note(span, f"the speed “{text.strip()}” is not understood", "write [rate …] in words a minute")
         return current
     words = round(share * BASE_RATE)
-    if words not in RATES:
-        nearest = max(RATES[0], min(RATES[-1], words))
+    nearest = max(RATE_LIMITS[0], min(RATE_LIMITS[1], words))
+    if words != nearest:
         source.note(
             span, f"the speed “{text.strip()}” would be {words} words a minute", f"{nearest} is written"
         )

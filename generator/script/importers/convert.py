@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
@@ -20,7 +21,13 @@ from generator.script.importers.model import (
     Wait,
 )
 from generator.script.importers.table import FORMATS
+from generator.script.prose import has_control
 from generator.script.source import normalise
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+OWN = re.compile(r"\[\s*+(?:(?:rest|move)\s+[0-9]|repeat\s+[0-9]|mirror\s*:|include\s+[^\]]*\.txt\s*\])")
+"""Markers that no other tool has."""
 
 
 def import_text(text: str, path: str, format: str | None = None) -> Imported:  # noqa: A002 -- as on the command line
@@ -36,6 +43,9 @@ def import_text(text: str, path: str, format: str | None = None) -> Imported:  #
     """
     source = Source(normalise(text), path)
     refuse_unreadable(source)
+    source = without_controls(source)
+    if format is None:
+        refuse_own(source)
     chosen = chosen_format(source.text, format)
     reading = chosen.read(source)
     pieces = list(settled(source, reading.pieces))
@@ -52,7 +62,7 @@ def import_text(text: str, path: str, format: str | None = None) -> Imported:  #
             'write [pause 10s] where you want silence; if the file has pauses, name its format with "--from"'
         )
         source.note(source.span(1, 1, 1), f"no pause was found (the file was read as “{chosen.name}”)", hint)
-    compare(path, words(chosen.spoken(source)), script_words(script))
+    compare(path, words(chosen.spoken(source)), script_words(script, path))
     return Imported(script, chosen.name, in_order(source.notes))
 
 
@@ -81,11 +91,40 @@ def refuse_unreadable(source: Source) -> None:
         )
 
 
+def refuse_own(source: Source) -> None:
+    """A movement script, whose rests and moves another format would speak."""
+    for number, line in enumerate(source.lines[:1000], 1):
+        if OWN.search(line):
+            raise source.refuse(
+                source.span(number),
+                "this is a movement script already",
+                'build it as it is; with "--from" it is imported all the same',
+            )
+
+
+def without_controls(source: Source) -> Source:
+    """Control characters are blanks."""
+    if not has_control(source.text):
+        return source
+    clean = Source("".join(" " if has_control(one) else one for one in source.text), source.path)
+    for number, line in enumerate(source.lines, 1):
+        if has_control(line):
+            clean.note(clean.span(number), "an invisible control character is left out")
+    return clean
+
+
 def header(source: Source, reading: Reading) -> Iterator[tuple[str, str]]:
     """The source's own title, or the file's name."""
     keys = dict(reading.header)
     stem = PurePath(source.path.replace("\\", "/")).stem.replace("-", " ").replace("_", " ").strip()
     yield "title", keys.pop("title", "") or stem[:1].upper() + stem[1:] or "Lesson"
+    tag = keys.pop("language", "").replace("_", "-")
+    if LANGUAGE.fullmatch(tag):
+        yield "language", tag
+    elif tag:
+        source.note_once(
+            source.span(1, 1, 1), f"the language “{tag}” is not carried over", "write language: en"
+        )
     yield from keys.items()
 
 

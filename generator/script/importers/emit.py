@@ -6,20 +6,23 @@ import json
 import re
 from collections.abc import Iterable
 
-from generator.clock import MILLISECOND
-from generator.script.durations import format_range
 from generator.script.importers.model import Note, ParagraphBreak, Piece, Say, Title, Wait
 
 WIDTH = 80
 BASE_RATE = 118
 """Words a minute that other tools' speeds are a share of: written into the header, and changed there."""
-RATES = range(60, 301)
-"""Words a minute that `[rate …]` is written with."""
+SECOND = 1000
+"""Milliseconds."""
 
 PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()-]*[\w.)])?")
 """A header value that YAML reads as it stands."""
-SPECIAL = re.compile(r"[\[\]<\\]|(?<!\S)#|(?<=/)/|/(?=/)")
-"""What means something in a movement script: `/` only where two meet, `#` only where a word begins."""
+SPECIAL = re.compile(
+    r"[\[\]<\\]|(?<!\S)#|(?<=/)/|/(?=/)"
+    r"|[({](?=\s*(?:pause|rest|move|break|silence|chime|repeat|rate|voice|speed|pitch|volume)\b)",
+    re.IGNORECASE,
+)
+"""What means something in a movement script, or looks like it: `/` only where two meet, `#` only where a word
+begins, `(` only before the name of a marker."""
 
 CLOSING = re.compile(r"[.,;:!?…)\]”’»\"']+(?=\s)")
 """Signs that end what stands before them."""
@@ -141,8 +144,19 @@ def wait_text(wait: Wait) -> str:
     """The marker of a silence."""
     if wait.low is None:
         return "[pause]"
-    high = wait.low if wait.high is None else wait.high
-    return f"[pause {format_range(wait.low * MILLISECOND, high * MILLISECOND)}]"
+    if wait.high is None:
+        return f"[pause {spell(wait.low)}]"
+    if wait.low < SECOND or wait.high < SECOND:
+        return f"[pause {spell(wait.low)}-{spell(wait.high)}]"
+    return f"[pause {spell(wait.low).removesuffix('s')}-{spell(wait.high)}]"
+
+
+def spell(ms: int) -> str:
+    """Milliseconds as `90s`, `2.5s` or `250ms`: seconds stay seconds, as other tools count them."""
+    if 0 < ms < SECOND:
+        return f"{ms}ms"
+    whole, rest = divmod(ms, SECOND)
+    return f"{whole}.{rest:03}".rstrip("0") + "s" if rest else f"{whole}s"
 
 
 def header_line(key: str, value: str) -> str:

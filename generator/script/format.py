@@ -1,0 +1,107 @@
+"""The canonical spelling of a movement script: markers, blanks, blank lines. Words and times never change.
+
+Built on the tokens that `parse` reads too, so that the two cannot disagree about what a marker is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.script.markers import Marker, read_marker
+from generator.script.scan import FENCE, Token, TokenKind, scan
+from generator.script.source import split
+from generator.script.spelling import spell_lengths
+
+COLON = frozenset({"mirror"})
+"""Names are written after a colon where they are a title."""
+
+
+def format_script(text: str, path: str = "") -> str:
+    """`text` in its canonical spelling: the same cues, silences and times, comments and line wrapping.
+
+    Formatting the result again changes nothing. `path` is what messages call the file.
+
+    Raises:
+        ScriptError: when the script has errors; nothing is guessed.
+    """
+    lines = split(text, path).lines
+    # refuse_errors(text, path)
+    return "\n".join(spaced(list(written(scan(lines))))) + "\n"
+
+
+def written(tokens: Iterator[Token]) -> Iterator[tuple[TokenKind, str]]:
+    """Each line, by what it begins with, in its canonical spelling; wrapped markers on one line."""
+    parts: list[Token] = []
+    for token in tokens:
+        if token.kind is TokenKind.NEWLINE:
+            yield line(parts)
+            parts = []
+        else:
+            parts.append(token)
+    yield line(parts)
+
+
+def line(parts: list[Token]) -> tuple[TokenKind, str]:
+    """One line."""
+    if not parts:
+        return TokenKind.BLANK, ""
+    kind = parts[0].kind
+    match kind:
+        case TokenKind.HEADER:
+            return kind, parts[0].raw.rstrip()
+        case TokenKind.COMMENT:
+            return kind, parts[0].raw.strip()
+        case TokenKind.HEADING:
+            return kind, f"# {' '.join(parts[0].raw.lstrip().removeprefix('#').split())}"
+        case TokenKind.BLANK:
+            return kind, ""
+    spelt = (
+        marker(part.raw) if part.kind is TokenKind.MARKER else " ".join(part.raw.split()) for part in parts
+    )
+    return TokenKind.TEXT, " ".join(filter(None, spelt))
+
+
+def marker(raw: str) -> str:
+    """One marker: `[PAUSE:5]` and `[5 sec]` as `[pause 5s]`."""
+    understood = read_marker(raw)
+    argument = spelled_argument(understood, raw)
+    sign = ":" if understood.word in COLON else ""
+    return f"[{understood.word}{sign} {argument}]" if argument else f"[{understood.word}]"
+
+
+def spelled_argument(understood: Marker, raw: str) -> str:
+    """What follows a marker's name."""
+    if understood.value is None:
+        return ""
+    if isinstance(understood.value, str | int):
+        return str(understood.value)
+    inside = raw[1:-1].strip()
+    argument = inside if inside[0].isdigit() else inside[len(understood.word) :].lstrip().removeprefix(":")
+    return spell_lengths(argument)
+
+
+def spaced(lines: list[tuple[TokenKind, str]]) -> Iterator[str]:
+    """One blank line where there are several, and around headings; none at the file's ends."""
+    before = TokenKind.BLANK
+    gap = False
+    first = True
+    for kind, text in lines:
+        if kind is TokenKind.BLANK or (first and not text):
+            gap = True
+            continue
+        if not first and (gap or parted(before, kind)) and not (before is kind is TokenKind.HEADER):
+            yield ""
+        if first and kind is TokenKind.TEXT and text == FENCE:
+            # At the margin it would begin a header.
+            text = f" {text}"
+        yield text
+        before, gap, first = kind, False, False
+
+
+def parted(before: TokenKind, kind: TokenKind) -> bool:
+    """Whether a blank line stands between two lines even where none was written."""
+    if before is TokenKind.HEADER:
+        return kind is not TokenKind.HEADER
+    if kind is TokenKind.HEADING:
+        return before is not TokenKind.COMMENT
+    return before is TokenKind.HEADING and kind is TokenKind.TEXT
