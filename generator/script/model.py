@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from generator.clock import SAMPLE_RATE
-from generator.errors import Span
+from generator.errors import Diagnostic, Span
 
 
 class PauseKind(StrEnum):
@@ -73,6 +73,8 @@ class Words:
     text: str
     span: Span
     """Where its first word stands."""
+    kept: tuple[int, ...] = ()
+    """Where in `text` words begin that no mirror exchanges: they were written with a backslash, `\\right`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,10 @@ class Script:
     """Every file that was read for it, itself first, as paths that can be opened: what `watch` watches."""
     acknowledged: tuple[tuple[str, Span], ...] = ()
     """`// ok P007: reason`: the code, and the line that it silences."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What would sound wrong, but for what `acknowledged` silences."""
+    hash: str = ""
+    """SHA-256, in hex, of all the files that were read; empty where `parse` was given only text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,296 @@
+"""The blocks of one file: words, markers and headings, nested as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from generator.errors import Span
+from generator.script.durations import Length, format_duration
+from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
+from generator.script.mirror import Sides
+from generator.script.model import (
+    Chime,
+    Header,
+    Heading,
+    Include,
+    Mirror,
+    Node,
+    Only,
+    ParagraphEnd,
+    Pause,
+    PauseKind,
+    RateChange,
+    Repeat,
+    VoiceChange,
+    Words,
+)
+from generator.script.problems import Problems, quoted
+from generator.script.prose import Piece, check_controls, check_prose, join, speaks
+from generator.script.scan import Token, TokenKind, next_bracket, scan
+from generator.script.source import Source
+from generator.script.warn import acknowledged, warn_cue
+
+MAX_DEPTH: Final = 20
+"""How deep blocks and includes may be nested in each other."""
+
+
+class Reading(Protocol):
+    """What a file needs of the script that it belongs to."""
+
+    problems: Problems
+    header: Header
+    sides: Sides
+    acknowledged: list[tuple[str, Span]]
+
+    def include(self, name: str, span: Span, depth: int) -> tuple[str, tuple[Node, ...], int]:
+        """Path, nodes and depth of an included file."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block that is not ended yet; the outermost is the file itself."""
+
+    marker: Marker | None = None
+    span: Span | None = None
+    nodes: list[Node] = field(default_factory=list)
+
+
+class Body:
+    """Reads the blocks of one file."""
+
+    def __init__(self, source: Source, reading: Reading, depth: int) -> None:
+        self.height = 0
+        """How many levels of blocks and includes were met below this file."""
+        self._source = source
+        self._reading = reading
+        self._problems = reading.problems
+        self._depth = depth
+        self._blocks = [_Block()]
+        self._pieces: list[Piece] = []
+        self._comments: list[int] = []
+
+    def read(self) -> tuple[Node, ...]:
+        """All nodes of the file, in order."""
+        line_start = True
+        for token, following in _with_next(scan(self._source.lines)):
+            if token.kind is TokenKind.MARKER:
+                alone = line_start and (following is None or following.kind is TokenKind.NEWLINE)
+                self._marker(token, alone=alone)
+            elif token.kind is TokenKind.TEXT:
+                piece = Piece(token.line, token.column, token.raw)
+                check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
+                self._pieces.append(piece)
+            elif token.kind is not TokenKind.NEWLINE:
+                self._line(token)
+            line_start = token.kind is TokenKind.NEWLINE
+        self._end_cue()
+        self._reading.acknowledged += acknowledged(self._source, self._comments, self._problems)
+        self._close_all()
+        return tuple(self._blocks[0].nodes)
+
+    def _line(self, token: Token) -> None:
+        if token.kind is TokenKind.COMMENT:
+            self._comments.append(token.line)
+        elif token.kind is TokenKind.BLANK:
+            self._end_cue()
+            nodes = self._blocks[-1].nodes
+            if nodes and not isinstance(nodes[-1], ParagraphEnd):
+                nodes.append(ParagraphEnd())
+        elif token.kind is TokenKind.HEADING:
+            self._end_cue()
+            self._add(self._heading(token))
+        elif token.kind is TokenKind.STRAY:
+            self._stray(token)
+
+    def _add(self, node: Node) -> None:
+        self._blocks[-1].nodes.append(node)
+
+    def _stray(self, token: Token) -> None:
+        other = "no ] closes it on its line" if token.raw == "[" else "no [ opens it"
+        hint = rf"complete the marker, as in [pause 10s]; for the sign itself write \{token.raw}"
+        span = self._source.span(token.line, token.column)
+        self._problems.error("E010", span, f"this bracket stands alone: {other}", hint)
+
+    def _heading(self, token: Token) -> Heading:
+        raw = token.raw
+        span = self._source.whole_line(token.line)
+        marks = raw.lstrip()
+        title = marks.lstrip("#").strip()
+        shown = title if len(title) <= len("a title that a chapter list can show") else "Title"
+        if marks.startswith("##"):
+            hint = f"write # {shown}"
+            self._problems.error("E018", span, "sections have one level only", hint)
+        elif not title:
+            self._problems.error(
+                "E018", span, "this heading has no title", "write # and a title, as in # Arriving"
+            )
+        elif not marks[1].isspace():
+            hint = rf"write # {shown}; for a line that begins with the sign itself write \#"
+            self._problems.error("E018", span, "a blank is missing behind #", hint)
+        elif next_bracket(title, 0) is not None:
+            hint = r"put the marker on the next line; for the bracket itself write \["
+            self._problems.error("E018", span, "a heading holds no markers", hint)
+        elif not speaks(title):
+            self._problems.error("E018", span, "this title has no word", "write a title, as in # Arriving")
+        piece = Piece(token.line, raw.find("#") + 2, raw[raw.find("#") + 1 :])
+        check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
+        return Heading(join([Piece(token.line, 1, title)])[0], span)
+
+    def _end_cue(self) -> None:
+        """The words since the last marker become one cue."""
+        pieces, self._pieces = self._pieces, []
+        if not pieces:
+            return
+        first = pieces[0]
+        blanks = len(first.raw) - len(first.raw.lstrip())
+        span = self._source.span(first.line, first.column + blanks, len(first.raw.strip()))
+        text, kept = join(pieces)
+        if not speaks(text):
+            self._wordless(text, span)
+            return
+        words = Words(text, span, kept)
+        warn_cue(words, self._reading.header, self._problems)
+        self._add(words)
+
+    def _wordless(self, text: str, span: Span) -> None:
+        hint = "delete it, or write words"
+        nodes = self._blocks[-1].nodes
+        if set(text) <= set("-–—=_*"):
+            hint = "for a new section write # Title; a header stands first in the file"
+        elif nodes and isinstance(nodes[-1], Pause | Chime):
+            hint = f"put {quoted(text)} before the marker"
+        self._problems.error("E016", span, "there is neither letter nor digit to speak here", hint)
+
+    def _marker(self, token: Token, *, alone: bool) -> None:
+        self._end_cue()
+        for row, part in enumerate(token.raw.split("\n")):
+            piece = Piece(token.line + row, 1 if row else token.column, part)
+            check_controls(piece, self._source, self._problems)
+        try:
+            marker = read_marker(token.raw)
+        except MarkerError as error:
+            place = self._within(token, error.start, error.width)
+            self._problems.error(error.code, place, error.message, error.hint)
+            return
+        span = self._within(token, 0, len(token.raw))
+        if marker.word in BLOCKS and not alone:
+            message = f"{marker.word} must stand alone on its line"
+            self._problems.error("E020", span, message, "move it to a line of its own")
+        if marker.word in {"repeat", "only"}:
+            self._begin(marker, span)
+        elif marker.word == "end":
+            self._end(marker, span)
+        elif marker.word == "include":
+            self._include(str(marker.value), span)
+        else:
+            self._add(self._simple(marker, span))
+
+    def _within(self, token: Token, start: int, width: int) -> Span:
+        """A place in a token that may go over line ends."""
+        before = token.raw[:start]
+        line = token.line + before.count("\n")
+        column = token.column + start if line == token.line else start - before.rfind("\n")
+        rest = len(self._source.lines[line - 1]) - column + 1
+        return self._source.span(line, column, min(width, rest))
+
+    def _simple(self, marker: Marker, span: Span) -> Node:
+        value = marker.value
+        if marker.word == "chime":
+            return Chime(span)
+        if marker.word == "rate":
+            assert isinstance(value, int)
+            return RateChange(value, span)
+        if marker.word == "voice":
+            return VoiceChange(str(value), span)
+        if marker.word == "mirror":
+            return Mirror(join([Piece(span.line, 1, str(value))])[0], span)
+        kind = PauseKind(marker.word)
+        header = self._reading.header
+        if not isinstance(value, Length):
+            return Pause(kind, header.pause, header.pause, span)
+        return Pause(kind, *value.samples(header.breath), span, value.repetitions)
+
+    def _include(self, name: str, span: Span) -> None:
+        depth = self._depth + len(self._blocks)
+        if self._too_deep(depth, span):
+            return
+        path, nodes, height = self._reading.include(name, span, depth - 1)
+        if self._too_deep(depth + height, span):
+            return
+        self.height = max(self.height, len(self._blocks) + height)
+        self._add(Include(path, nodes, span))
+
+    def _too_deep(self, depth: int, span: Span) -> bool:
+        if depth > MAX_DEPTH:
+            message = f"blocks and includes are nested over {MAX_DEPTH} deep"
+            self._problems.error("E024", span, message, "nest them less")
+        return depth > MAX_DEPTH
+
+    def _begin(self, marker: Marker, span: Span) -> None:
+        self.height = max(self.height, len(self._blocks))
+        self._too_deep(self._depth + len(self._blocks), span)
+        if marker.word == "only":
+            self._check_lengths(marker, span)
+        self._blocks.append(_Block(marker, span))
+
+    def _check_lengths(self, marker: Marker, span: Span) -> None:
+        header = self._reading.header
+        known = tuple(dict.fromkeys((*header.lengths, *(() if header.length is None else (header.length,)))))
+        assert isinstance(marker.value, tuple)
+        for length in marker.value:
+            if length not in known:
+                message = f"the header has no length {format_duration(length)}"
+                has = ", ".join(map(format_duration, known))
+                hint = f"it has {has}" if has else "write there for example lengths: [10:00, 20:00]"
+                self._problems.error("E026", span, message, hint)
+
+    def _end(self, marker: Marker, span: Span) -> None:
+        words = [block.marker.word if block.marker else "" for block in self._blocks]
+        if marker.value not in words:
+            hint = f"delete it, or begin the block: {_BEGINNINGS[str(marker.value)]}"
+            self._problems.error("E022", span, f"no {marker.value} begins before this end", hint)
+            return
+        while self._blocks[-1].marker and self._blocks[-1].marker.word != marker.value:
+            self._unclosed(self._blocks[-1])
+            self._close()
+        self._close()
+
+    def _unclosed(self, block: _Block) -> None:
+        if block.marker and block.span:
+            word = block.marker.word
+            hint = f"write [end {word}] on a line of its own where it ends"
+            self._problems.error("E021", block.span, f"this {word} is never ended", hint)
+
+    def _close_all(self) -> None:
+        while len(self._blocks) > 1:
+            self._unclosed(self._blocks[-1])
+            self._close()
+
+    def _close(self) -> None:
+        too_deep = self._depth + len(self._blocks) - 1 > MAX_DEPTH
+        block = self._blocks.pop()
+        if block.marker is None or block.span is None or too_deep:
+            return
+        nodes = tuple(block.nodes)
+        if isinstance(block.marker.value, int):
+            self._add(Repeat(block.marker.value, nodes, block.span))
+        elif isinstance(block.marker.value, tuple):
+            self._add(Only(block.marker.value, nodes, block.span))
+
+
+_BEGINNINGS = {"repeat": "[repeat 3]", "only": "[only 20:00]"}
+
+
+def _with_next(tokens: Iterator[Token]) -> Iterator[tuple[Token, Token | None]]:
+    """Each token with the one after it; blanks between markers are left out."""
+    before: Token | None = None
+    for token in tokens:
+        if token.kind is TokenKind.TEXT and token.raw.isspace():
+            continue
+        if before:
+            yield before, token
+        before = token
+    if before:
+        yield before, None

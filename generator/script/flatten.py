@@ -1,0 +1,113 @@
+"""Blocks carried out: repeats unrolled, includes in their place, `only` chosen. Mirrors are still to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.errors import Span
+from generator.script.measure import Measure
+from generator.script.model import (
+    Chime,
+    Heading,
+    Include,
+    Mirror,
+    Node,
+    Only,
+    ParagraphEnd,
+    Pause,
+    RateChange,
+    Repeat,
+    VoiceChange,
+    Words,
+)
+
+Heard: TypeAlias = Words | Pause | Chime | Mirror
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One thing to be heard, and what was said about its delivery."""
+
+    node: Heard
+    voice: str | None
+    """None where nothing was said: the header's, or the mirroring section's."""
+    rate: int | None
+    swapped: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """A section while it grows."""
+
+    title: str
+    span: Span
+    ops: list[Op] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A script without blocks."""
+
+    parts: tuple[Part, ...]
+    """The first one has no title: what stands before the first heading."""
+    left_out: tuple[Span, ...]
+    left_out_titles: frozenset[str]
+
+
+def flatten(body: tuple[Node, ...], length: int | None, first_line: Span) -> Flat:
+    """Carry out every block but mirrors. `body` has been measured, so that it fits the memory."""
+    work = _Flattener(length, first_line)
+    work.walk(body)
+    return Flat(tuple(work.parts), tuple(work.left_out), frozenset(work.left_out_titles))
+
+
+class _Flattener:
+    def __init__(self, length: int | None, first_line: Span) -> None:
+        self.parts = [Part("", first_line)]
+        self.left_out: list[Span] = []
+        self.left_out_titles: set[str] = set()
+        self._length = length
+        self._measure = Measure(length)
+        self._voice: str | None = None
+        self._rate: int | None = None
+
+    def walk(self, body: tuple[Node, ...]) -> None:
+        """Carry out one body; what it says about voice and rate ends with it."""
+        voice, rate, section = self._voice, self._rate, len(self.parts)
+        for node in body:
+            self._node(node)
+        if len(self.parts) == section:
+            self._voice, self._rate = voice, rate
+        else:
+            self._voice = self._rate = None
+
+    def _node(self, node: Node) -> None:
+        if isinstance(node, ParagraphEnd):
+            return
+        if isinstance(node, Heading):
+            self.parts.append(Part(node.title, node.span))
+            self._voice = self._rate = None
+        elif isinstance(node, RateChange):
+            self._rate = node.rate
+        elif isinstance(node, VoiceChange):
+            self._voice = node.voice
+        elif isinstance(node, Include):
+            self.walk(node.body)
+        elif isinstance(node, Repeat):
+            times = 0 if self._measure.body(node.body).empty else node.count
+            for _ in range(times):
+                self.walk(node.body)
+        elif isinstance(node, Only):
+            self._only(node)
+        else:
+            if not self.parts[-1].ops and not self.parts[-1].title:
+                self.parts[-1].span = node.span
+            self.parts[-1].ops.append(Op(node, self._voice, self._rate))
+
+    def _only(self, node: Only) -> None:
+        if self._length in node.lengths:
+            self.walk(node.body)
+            return
+        self.left_out.append(node.span)
+        self.left_out_titles |= {inner.title for inner in node.body if isinstance(inner, Heading)}

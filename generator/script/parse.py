@@ -1,0 +1,134 @@
+"""From the text of a script to its blocks. Pure: included files come through a reader that is handed in."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from typing import TypeAlias
+
+from generator.errors import ScriptError, Span
+from generator.script.body import Body
+from generator.script.header import read_header
+from generator.script.mirror import Sides
+from generator.script.model import Header, Node, Script
+from generator.script.problems import Problems, quoted
+from generator.script.rules import check_structure, warn_of_mirrors
+from generator.script.scan import header_end
+from generator.script.source import Source, split
+from generator.script.values import path_inside
+
+ReadInclude: TypeAlias = Callable[[str], str]
+"""The text of an included file, whose path is relative to the main script's folder.
+
+Raises:
+    IncludeError: where it cannot be had; reported at the `[include …]`.
+    ScriptError: where it is no text; reported as it is.
+"""
+
+
+class IncludeError(ValueError):
+    """An included file that cannot be had."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def no_includes(_path: str) -> str:
+    """A reader for text that stands alone.
+
+    Raises:
+        IncludeError: always.
+    """
+    raise IncludeError("E030", "there is no file to include here", "")
+
+
+def parse(text: str, path: str, read_include: ReadInclude = no_includes) -> Script:
+    """Read a script. `path` is what messages call it.
+
+    Raises:
+        ScriptError: with all problems of it and of what it includes, warnings too.
+    """
+    reading = _Reading(split(text, path), read_include)
+    script = reading.script()
+    reading.problems.raise_errors(script.acknowledged)
+    return script
+
+
+class _Reading:
+    """What the files of one script share while they are read."""
+
+    def __init__(self, source: Source, read_include: ReadInclude) -> None:
+        self.problems = Problems()
+        self.header: Header = read_header(source, self.problems)
+        self.sides = Sides(self.header)
+        self.acknowledged: list[tuple[str, Span]] = []
+        self._source = source
+        self._folder = posixpath.dirname(source.path)
+        self._read_include = read_include
+        self._done: dict[str, tuple[tuple[Node, ...], int]] = {}
+        """What each file holds, and how deep its blocks go: each is read once."""
+        self._open: list[str] = []
+        self._files: list[str] = [source.path]
+
+    def script(self) -> Script:
+        nodes, _ = self._body(self._source, posixpath.basename(self._source.path), 0)
+        check_structure(nodes, self.problems)
+        warn_of_mirrors(nodes, self.sides, self.problems)
+        acknowledged = tuple(self.acknowledged)
+        return Script(
+            path=self._source.path,
+            header=self.header,
+            body=nodes,
+            files=tuple(self._files),
+            acknowledged=acknowledged,
+            warnings=self.problems.warnings(acknowledged),
+        )
+
+    def _body(self, source: Source, name: str, depth: int) -> tuple[tuple[Node, ...], int]:
+        self._open.append(name)
+        body = Body(source, self, depth)
+        nodes = body.read()
+        self._open.pop()
+        return nodes, body.height
+
+    def include(self, name: str, span: Span, depth: int) -> tuple[str, tuple[Node, ...], int]:
+        """Path, nodes and depth of what `[include name]` at `span` brings."""
+        relative = path_inside(posixpath.dirname(self._open[-1]), name)
+        if relative is None:
+            hint = "put the file into the script's folder, or a folder within"
+            self.problems.error("E031", span, "this file is outside the script's folder", hint)
+            return name, (), 0
+        path = posixpath.join(self._folder, relative)
+        if relative in self._open:
+            circle = " → ".join([*self._open[self._open.index(relative) :], relative])
+            message = (
+                "these files include each other in a circle"
+                if len(self._open) > 1
+                else "a file includes itself"
+            )
+            self.problems.error("E032", span, message, f"take one away: {circle}")
+            return path, (), 0
+        if relative not in self._done:
+            self._done[relative] = self._read(relative, path, span, depth)
+        nodes, height = self._done[relative]
+        return path, nodes, height
+
+    def _read(self, relative: str, path: str, span: Span, depth: int) -> tuple[tuple[Node, ...], int]:
+        try:
+            source = split(self._read_include(relative), path)
+        except IncludeError as error:
+            self.problems.error(error.code, span, error.message, error.hint)
+            return (), 0
+        except ScriptError as error:
+            self.problems.add(error.diagnostics)
+            return (), 0
+        self._files.append(path)
+        fences = header_end(source.lines)
+        if fences:
+            message = f"{quoted(relative)} has a header, and is included"
+            hint = "a header stands in the main script only: delete the lines from --- to ---"
+            self.problems.error("E033", source.span(fences[0] + 1, 1, 3), message, hint)
+        return self._body(source, relative, depth + 1)

@@ -1,0 +1,133 @@
+"""The words of a cue: escapes resolved, wrapped lines joined, and what may not stand among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.errors import Span
+from generator.script.problems import Problems, quoted
+from generator.script.source import Source
+
+ESCAPABLE = "[]<#/\\(){}"
+"""After a backslash these are themselves."""
+
+_SUSPECT = re.compile(
+    r"""(?P<escape>\\(?:[^\W\d_]+|.|$))
+      | (?P<tag></?[^\W\d_])
+      | (?P<address>\b[a-z][a-z0-9+]{1,9}://\S*)
+      | (?P<comment>//)
+      | (?P<bracket>[({]\s*(?:
+            (?:pause|rest|move|break|silence|chime|repeat|rate|voice|voice-speed|speed|pitch|volume)
+            (?:\s*[:=]|\s+[0-9])[^)}]{0,80}
+          | (?:pause|silence|chime)\s*
+        )[)}])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What no text has: C0 and C1 but for blanks, halves of surrogate pairs, noncharacters."""
+_ANY_SUSPECT = re.compile(r"[\\</({]")
+"""Every suspect has one of these: most lines have none, and need no closer look."""
+_INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u2060\u00ad")
+"""Marks that editors and web pages leave behind: nobody sees or speaks them."""
+_ESCAPED = re.compile(r"\\([^\W\d_]|.)")
+_IMPORT = "another tool's spelling? `lesson import` carries such scripts over"
+_FOREIGN_TAG = re.compile(
+    r"</?(?:speak|break|prosody|emphasis|p|s|sub|mark|voice|audio|say-as|phoneme|lang)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one line."""
+
+    line: int
+    column: int
+    raw: str
+
+
+def check_prose(piece: Piece, source: Source, problems: Problems, keepable: Callable[[str], bool]) -> None:
+    """Report what may not stand in spoken text. `keepable` knows the words that a backslash may keep."""
+    check_controls(piece, source, problems)
+    if not _ANY_SUSPECT.search(piece.raw):
+        return
+    for match in _SUSPECT.finditer(piece.raw):
+        span = source.span(piece.line, piece.column + match.start(), match.end() - match.start())
+        found = match[0]
+        if match["escape"]:
+            _check_escape(found, span, problems, keepable)
+        elif match["tag"]:
+            hint = r"for the sign itself write \<"
+            if _FOREIGN_TAG.match(piece.raw, match.start()):
+                hint = _IMPORT
+            problems.error("E011", span, "`<` before a letter would be read aloud", hint)
+        elif match["address"]:
+            hint = "leave it out, or put it into a comment line that begins with //"
+            problems.error("E014", span, "a web address would be read aloud", hint)
+        elif match["comment"]:
+            hint = r"a comment begins its line; for the signs themselves write \/\/"
+            problems.error("E013", span, "a comment cannot begin in the middle of a line", hint)
+        else:
+            _bracket(found, span, problems)
+
+
+def check_controls(piece: Piece, source: Source, problems: Problems) -> None:
+    """Report control characters."""
+    for match in _CONTROL.finditer(piece.raw):
+        control(match[0], source.span(piece.line, piece.column + match.start()), problems)
+
+
+def has_control(text: str) -> bool:
+    """Whether `text` holds a character that no text has."""
+    return _CONTROL.search(text) is not None
+
+
+def control(character: str, span: Span, problems: Problems) -> None:
+    """Report one control character by its number."""
+    message = f"an invisible control character (U+{ord(character):04X}) stands here"
+    problems.error("E017", span, message, "delete it, and type the place anew")
+
+
+def _check_escape(found: str, span: Span, problems: Problems, keepable: Callable[[str], bool]) -> None:
+    after = found[1:]
+    if (after and after in ESCAPABLE) or keepable(after):
+        return
+    message = (
+        f"a backslash before {quoted(after)} has no meaning" if after.strip() else "a backslash stands alone"
+    )
+    problems.error("E015", span, message, r"delete it; for the sign itself write \\")
+
+
+def _bracket(found: str, span: Span, problems: Problems) -> None:
+    inside = " ".join(found[1:-1].replace(":", " ").replace("=", " ").split())
+    hint = f"write [{inside}]; for words in parentheses write \\{found[0]}"
+    if re.match(r"[({]\s*(?:pause|voice|voice-speed|pitch|volume)\s*:", found, re.IGNORECASE):
+        hint = f"write [{inside}]; whole scripts of another tool: `lesson import`"
+    problems.error("E012", span, f"{quoted(found)} is no marker: markers stand in square brackets", hint)
+
+
+def join(pieces: list[Piece]) -> tuple[str, tuple[int, ...]]:
+    r"""The pieces' text with single blanks, and where its kept words (`\right`) begin."""
+    text = " ".join(" ".join([piece.raw for piece in pieces]).translate(_INVISIBLE).split())
+    if "\\" not in text:
+        return text, ()
+    out: list[str] = []
+    kept: list[int] = []
+    position = length = 0
+    for match in _ESCAPED.finditer(text):
+        before = text[position : match.start()]
+        out += (before, match[1])
+        length += len(before)
+        if match[1].isalpha():
+            kept.append(length)
+        length += 1
+        position = match.end()
+    out.append(text[position:])
+    return "".join(out), tuple(kept)
+
+
+def speaks(text: str) -> bool:
+    """Whether there is anything to say: a letter or a digit."""
+    return any(character.isalnum() for character in text)
