@@ -90,6 +90,8 @@ def rest_often(reading: Reading) -> Iterator[Finding]:
     silence; and from the first movement to the last, for a rest of 30 s (words included) every 3:30.
     """
     rests, parts = reading.rests, reading.movement_parts
+    if not parts:
+        return
     for part, following in zip(parts, [*parts[1:], None], strict=True):
         start = part.moves[-1].end
         end = following.moves[0].start if following else reading.timeline.length
@@ -100,8 +102,7 @@ def rest_often(reading: Reading) -> Iterator[Finding]:
                 "end it with [rest 20s], or let a section of rest follow",
                 timed=True,
             )
-    if parts:
-        yield from _long_enough_rests(reading)
+    yield from _long_enough_rests(reading)
 
 
 def _long_enough_rests(reading: Reading) -> Iterator[Finding]:
