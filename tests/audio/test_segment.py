@@ -107,7 +107,7 @@ def test_sound_is_found_wherever_it_stands(before: int, count: int, dbfs: float,
 
 @pytest.mark.parametrize("dbfs", [-120.0, -75.0, -55.0])
 def test_a_recording_without_sound_is_an_error(dbfs: float) -> None:
-    """Whether it is exact silence, noise below the cut, or noise that is cut nowhere but is no sound either."""
+    """Whether it is exact silence, noise below the cut, or noise too loud to cut and too soft for sound."""
     noise = np.random.default_rng(1).standard_normal(22_050) * 10 ** (dbfs / 20) * 32_768
     recording = Recording(np.rint(noise).astype("<i2").tobytes(), 22_050)
     with pytest.raises(VoiceError, match="silence"):
