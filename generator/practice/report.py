@@ -40,7 +40,7 @@ def _summary(table: Table) -> list[str]:
     rests = f", the shortest {duration_text(min(total.rests))}" if total.rests else ""
     lines.append(f"Rests    {len(total.rests)}{rests}")
     if total.left or total.right:
-        lines.append(f"Sides    left is named {total.left} times, right {total.right} times")
+        lines.append(f"Sides    left is named {total.left}×, right {total.right}×")
     return lines
 
 
