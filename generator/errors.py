@@ -57,6 +57,18 @@ class GeneratorError(Exception):
     """Anything that ends a command with a message instead of a result."""
 
     exit_code: Exit = Exit.MACHINE_FAILED
+    message: str = ""
+    """What is wrong; empty where the exception's own text says it."""
+    hint: str = ""
+    """What to do about it."""
+    span: Span | None = None
+    """Where, if it is about a script."""
+    code: str = "E080"
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The error as problems that can be shown."""
+        return (Diagnostic(Severity.ERROR, self.code, self.span, self.message or str(self), self.hint),)
 
 
 class ScriptError(GeneratorError):
@@ -66,13 +78,19 @@ class ScriptError(GeneratorError):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(problem.message for problem in diagnostics))
-        self.diagnostics = diagnostics
+        self._diagnostics = diagnostics
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every problem."""
+        return self._diagnostics
 
 
 class VoiceError(GeneratorError):
     """A voice that is missing, or that did not say what it was asked to say."""
 
     exit_code = Exit.MACHINE_FAILED
+    code = "E070"
 
     def __init__(self, message: str, hint: str = "", span: Span | None = None) -> None:
         super().__init__(message)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import struct
 from dataclasses import asdict, dataclass
+from typing import TypeAlias
 
 from generator.audio.profile import Profile
 from generator.voices.model import Clip, Utterance
@@ -18,17 +19,38 @@ _FACTS = struct.Struct("<IIIffI")
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
-    """One thing to be voiced."""
+class Spoken:
+    """A cue to be voiced."""
 
     utterance: Utterance
     gain_db: float
     """The voice's own, so that an edit never changes how loud the rest is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A chime to be sounded."""
+
+    file: str
+    """A sound file; empty is the built-in bell."""
+    content: str
+    """Hex digest of the file."""
+    speech_lufs: float
+    """Of the lesson: a chime is always softer than its speech."""
+
+
+Take: TypeAlias = Spoken | Struck
+
+
 def clip_key(take: Take, profile: Profile, engine: str) -> str:
     """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
-    facts = {"take": asdict(take), "profile": asdict(profile), "engine": engine, "processing": PROCESSING}
+    facts = {
+        "kind": type(take).__name__,
+        "take": asdict(take),
+        "profile": asdict(profile),
+        "engine": engine if isinstance(take, Spoken) else "",
+        "processing": PROCESSING,
+    }
     text = json.dumps(facts, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Where a build keeps the frames of its clips until they are joined: memory first, then a file without a name.
+"""Where a build keeps the frames of its clips until they are joined: in memory, then in a file without a name.
 
 So that a lesson of ten hours needs no more memory than one of twenty minutes, and so that what another build
 evicts from the cache in the meantime is not missed.

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Self
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.audio.profile import Profile
 from generator.cache import Cache
 from generator.errors import Span, VoiceError
-from generator.voices.clip_store import Take, clip_from_bytes, clip_key, clip_to_bytes
+from generator.voices.clip_store import Spoken, Take, clip_from_bytes, clip_key, clip_to_bytes
 from generator.voices.model import Clip, Engine
 from generator.voices.reel import Piece, Reel
+
+if TYPE_CHECKING:
+    from generator.audio.segment import Trimmed
 
 Progress = Callable[[int, int], None]
 """Called with how many clips are made, and how many there are to make."""
@@ -34,40 +37,20 @@ class Voiced:
 
 
 class Studio:
-    """Voices takes. Holds the engine, which is opened for the first take that is not in the cache."""
+    """Voices takes: from the cache, or by asking the engine from several threads."""
 
-    def __init__(
-        self, cache: Cache, identity: str, open_engine: Callable[[int], Engine], workers: int
-    ) -> None:
-        """Nothing is started before a take is missing.
+    def __init__(self, cache: Cache, engine: Engine, workers: int = 0) -> None:
+        """Nothing is asked of the engine before a take is missing.
 
         Args:
             cache: where clips are kept.
-            identity: what `open_engine`'s engine will call itself; known without starting it.
-            open_engine: given how many threads will ask at once.
-            workers: 0 takes one for each processor.
+            engine: what speaks; whoever opened it closes it.
+            workers: how many takes at once; 0 is one for each processor.
         """
         self.reel = Reel()
         self._cache = cache
-        self._identity = identity
-        self._open_engine = open_engine
+        self._engine = engine
         self._workers = workers or os.cpu_count() or 1
-        self._engine: Engine | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-        self.reel.close()
-
-    def close(self) -> None:
-        """End the engine's processes. The next missing take opens it again."""
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
 
     def voice(
         self, takes: Mapping[Take, Span], profiles: Sequence[Profile], progress: Progress
@@ -90,7 +73,7 @@ class Studio:
     def _kept(self, take: Take, profiles: Sequence[Profile]) -> Voiced | None:
         clips: dict[Profile, Clip] = {}
         for profile in profiles:
-            data = self._cache.get(clip_key(take, profile, self._identity))
+            data = self._cache.get(clip_key(take, profile, self._engine.identity))
             if data is None:
                 return None
             clips[profile] = clip_from_bytes(data)
@@ -99,7 +82,7 @@ class Studio:
     def _on_reel(self, take: Take, clips: Mapping[Profile, Clip], *, made: bool) -> Voiced:
         first, clip = next(iter(clips.items()))
         pieces = {profile: self.reel.add(each.data) for profile, each in clips.items()}
-        return Voiced(replace(clip, data=b""), pieces, clip_key(take, first, self._identity), made)
+        return Voiced(replace(clip, data=b""), pieces, clip_key(take, first, self._engine.identity), made)
 
     def _make(
         self,
@@ -110,13 +93,12 @@ class Studio:
     ) -> dict[Take, Voiced]:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
-        engine = self._engine = self._engine or self._open_engine(self._workers)
         made: dict[Take, Voiced] = {}
         progress(0, len(missing))
         with ThreadPoolExecutor(self._workers) as pool:
             # The longest first, so that no thread is left with one at the end.
-            ordered = sorted(missing, key=lambda take: -len(take.utterance.text))
-            asked = {pool.submit(self._make_one, engine, take, profiles): take for take in ordered}
+            ordered = sorted(missing, key=_work, reverse=True)
+            asked = {pool.submit(self._make_one, take, profiles): take for take in ordered}
             try:
                 for done in as_completed(asked):
                     take = asked[done]
@@ -124,18 +106,36 @@ class Studio:
                     progress(len(made), len(missing))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self.close()  # what is being spoken ends now, and with it the threads that wait for it
+                self._engine.close()  # what is being spoken ends now, and with it the threads that wait
                 raise
         return made
 
-    def _make_one(self, engine: Engine, take: Take, profiles: Sequence[Profile]) -> Voiced:
-        from generator.audio.clip import render_clip
+    def _make_one(self, take: Take, profiles: Sequence[Profile]) -> Voiced:
+        from generator.audio.clip import render_segment
 
-        recording = engine.render(take.utterance)
-        _, clips = render_clip(recording, take.gain_db, profiles)
+        clips = render_segment(self.segment(take), profiles)
         for profile, clip in clips.items():
-            self._cache.put(clip_key(take, profile, self._identity), clip_to_bytes(clip))
+            self._cache.put(clip_key(take, profile, self._engine.identity), clip_to_bytes(clip))
         return self._on_reel(take, clips, made=True)
+
+    def segment(self, take: Take) -> Trimmed:
+        """The sound of a take before it is encoded, made anew.
+
+        Raises:
+            VoiceError: it was not spoken whole.
+            SoundFileError: it names a sound file that cannot be a chime.
+        """
+        from generator.audio.chime import bell, read_sound
+        from generator.audio.segment import from_recording, trim
+
+        if isinstance(take, Spoken):
+            return trim(from_recording(self._engine.render(take.utterance), take.gain_db))
+        return trim(read_sound(Path(take.file), take.speech_lufs) if take.file else bell(take.speech_lufs))
+
+
+def _work(take: Take) -> int:
+    """How long a take is likely to keep a thread, against the others."""
+    return len(take.utterance.text) if isinstance(take, Spoken) else 0
 
 
 def _result(ask: Callable[[], Voiced], span: Span) -> Voiced:

@@ -1,0 +1,104 @@
+"""The command line. Each command stands in its own file of `commands`, and is imported when it is called.
+
+Whatever ends a command is turned into a message and an exit code here, once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from generator.errors import Exit, GeneratorError
+
+COMMANDS: Final = MappingProxyType(
+    {
+        "build": "make MP3s of movement scripts",
+        "check": "tell what is wrong with scripts, without making anything",
+        "plan": "show when what is heard",
+        "voices": "list the voices, or how one is spelled",
+        "cache": "show or clear what is kept between builds",
+    }
+)
+"""Every command with its line of help. Its code is `command` in `generator.commands.NAME`."""
+
+
+class Commands(click.Group):
+    """Knows its commands by name, and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the table's order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"generator.commands.{cmd_name.replace('-', '_')}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown command is told with the nearest known one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            advice = f'did you mean "lesson {near[0]}"?' if near else 'see "lesson --help"'
+            if args[0].endswith(".txt"):
+                advice = f'did you mean "lesson build {args[0]}"?'
+            raise click.UsageError(f'there is no command "{args[0]}"; {advice}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """From the table, so that help imports no command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="movement-lesson-generator", message="lesson %(version)s")
+def lesson() -> None:
+    """Turn a movement script into one narrated MP3 with exactly timed silences."""
+
+
+def main() -> None:
+    """Run `lesson` with the arguments of this process, and end it."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    try:
+        return _invoke(arguments)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; without this, Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.MACHINE_FAILED
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    try:
+        result = lesson.main(list(arguments), prog_name="lesson", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Exit.WRONG_USAGE
+    except GeneratorError as error:
+        from generator.commands.scripts import tell
+
+        tell(error.diagnostics)
+        return error.exit_code
+    return result if isinstance(result, int) else Exit.DONE

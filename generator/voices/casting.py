@@ -1,0 +1,124 @@
+"""Casting: which voice speaks a cue, at which setting and gain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.errors import Diagnostic, ScriptError, Severity, Span, VoiceError
+from generator.script.model import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
+from generator.voices.calibration import gain_db, reached_lufs, setting_for
+from generator.voices.catalogue import DEFAULT_RATE, Voice
+from generator.voices.clip_store import Spoken, Struck, Take
+from generator.voices.lexicon import spoken
+from generator.voices.model import Utterance
+from generator.voices.speaker import Speaker
+
+TOLERATED_LU = 0.5
+"""How far below the wanted loudness a voice may stay without a word about it."""
+
+
+class Casting:
+    """Makes takes of a lesson's cues and chimes; remembers what it has looked up."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._settings: dict[tuple[str, int, float], tuple[int, float]] = {}
+        self._chimes: dict[tuple[str, float], Struck] = {}
+
+    def problems(self, script: Script) -> tuple[Diagnostic, ...]:
+        """Every voice that the script names and that cannot speak, or not as loud or as fast as it asks.
+
+        Errors and warnings; a voice that has never been used is measured for it.
+        """
+        found: list[Diagnostic] = []
+        for name, rate, span in _named(script):
+            try:
+                found += self._quiet(self._voice(name, script.header), script.header, span)
+                self._setting(name, rate, script.header)
+            except VoiceError as error:
+                found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
+        return tuple(found)
+
+    def take(self, item: Cue | Chime, header: Header, folder: Path) -> Take:
+        """What has to be voiced for a cue or chime.
+
+        Args:
+            item: of the expanded lesson.
+            header: of its script.
+            folder: of its script, where a chime's sound file is.
+
+        Raises:
+            VoiceError: its voice is unknown, or cannot speak at its rate.
+            ScriptError: the chime's sound file cannot be read.
+        """
+        if isinstance(item, Chime):
+            return self._chime(header, folder)
+        setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
+        voice = self._voice(item.delivery.voice, header).engine_name
+        text = spoken(item.text, header.say)
+        return Spoken(Utterance(text, voice, setting, header.pitch, header.volume), gain)
+
+    def _voice(self, name: str, header: Header) -> Voice:
+        return self._speaker.voice(name or header.voice, header.language)
+
+    def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
+        """The engine's rate and the gain in dB."""
+        words_a_minute = rate or header.rate or DEFAULT_RATE
+        key = (name or header.voice, words_a_minute, header.loudness)
+        if key not in self._settings:
+            known = self._speaker.calibration(self._voice(name, header))
+            self._settings[key] = (setting_for(known, words_a_minute), gain_db(known, header.loudness))
+        return self._settings[key]
+
+    def _quiet(self, voice: Voice, header: Header, span: Span | None) -> Iterator[Diagnostic]:
+        reached = reached_lufs(self._speaker.calibration(voice), header.loudness)
+        if reached < header.loudness - TOLERATED_LU:
+            yield Diagnostic(
+                Severity.WARNING,
+                "W070",
+                span,
+                f"the voice {voice.name} can only be made {reached:.1f} LUFS loud without distortion",
+                f"write loudness: {int(reached)}, or choose another voice",
+            )
+
+    def _chime(self, header: Header, folder: Path) -> Struck:
+        key = (str(folder / header.chime) if header.chime else "", header.loudness)
+        if key not in self._chimes:
+            content = _digest(Path(key[0]), header) if header.chime else ""
+            self._chimes[key] = Struck(key[0], content, header.loudness)
+        return self._chimes[key]
+
+
+def _digest(path: Path, header: Header) -> str:
+    """Digest of a chime's sound file.
+
+    Raises:
+        ScriptError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()
+    except OSError as error:
+        span = header.spans.get("chime")
+        message = f'the chime "{header.chime}" cannot be read: {error.strerror or error}'
+        hint = "put the file beside the script, or leave chime: out for the built-in bell"
+        raise ScriptError((Diagnostic(Severity.ERROR, "E071", span, message, hint),)) from error
+
+
+def _named(script: Script) -> Iterator[tuple[str, int | None, Span | None]]:
+    """Each voice that is named, with the rate and the place that a message is to point to."""
+    spans = script.header.spans
+    yield "", None, spans.get("voice") or spans.get("rate") or spans.get("language")
+    for node in _nodes(script.body):
+        if isinstance(node, VoiceChange):
+            yield node.voice, None, node.span
+        elif isinstance(node, RateChange):
+            yield "", node.rate, node.span
+
+
+def _nodes(body: Sequence[Node]) -> Iterator[Node]:
+    for node in body:
+        yield node
+        yield from _nodes(getattr(node, "body", ()))
