@@ -14,6 +14,7 @@ from generator.errors import VoiceError
 from generator.voices import pyttsx3_worker
 from generator.voices.container import recording
 from generator.voices.espeak import Espeak, find_espeak, version_of
+from generator.voices.guard import UnknownVoiceError
 from generator.voices.model import Recording, Utterance
 from generator.voices.zygote import Asked, OneByOne, Request, Zygote
 
@@ -126,7 +127,7 @@ class Pyttsx3Engine:
             }
         )
         if kind == b"V":
-            raise VoiceError(f'the voice "{utterance.voice}" is unknown to {self._name}')
+            raise UnknownVoiceError(f'the voice "{utterance.voice}" is unknown to {self._name}')
         if kind != b"S":
             raise VoiceError(body.decode(errors="replace"))
         return recording(body)

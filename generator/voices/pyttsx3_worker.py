@@ -159,7 +159,9 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
         info.argtypes, info.restype = [ctypes.POINTER(ctypes.c_char_p)], ctypes.c_char_p
         about["version"] = info(ctypes.byref(path)).decode()
         about["data"] = os.fsdecode(path.value or b"")
-        exact = {voice.identifier.decode().lower(): voice.identifier.decode() for voice in _espeak.ListVoices()}
+        exact = {
+            voice.identifier.decode().lower(): voice.identifier.decode() for voice in _espeak.ListVoices()
+        }
         for entry in voices:
             # pyttsx3 lowers the name, but the file that espeak opens is as it is written.
             entry["id"] = exact.get(entry["id"], entry["id"])

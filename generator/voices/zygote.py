@@ -124,7 +124,9 @@ class Zygote:
             try:
                 socket.send_fds(self._control, [b"."], [theirs.fileno()])  # type: ignore[list-item]  # set by _start
             except OSError as error:
-                raise VoiceError(f"the voice's process is gone ({error.strerror}){self._read_complaints()}") from None
+                raise VoiceError(
+                    f"the voice's process is gone ({error.strerror}){self._read_complaints()}"
+                ) from None
 
     def _start(self) -> None:
         """Begin a process, in a session of its own, so that Ctrl-C in a terminal is not its business."""

@@ -1,0 +1,165 @@
+"""The voices there are, by name and by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.errors import VoiceError
+
+LANGUAGES = {
+    "en": "en-us",
+    "zh": "cmn",
+    "no": "nb",
+    "nn": "nb",
+    "fr": "fr-fr",
+    "iw": "he",
+    "in": "id",
+    "tl": "id",
+}
+"""Voices for languages that no voice is named after, and for those where one of several is to be preferred."""
+
+DEFAULT_VARIANT = "Annie"
+"""The variant in which a lesson is spoken that names no voice.
+
+Chosen among espeak's 81 variants without an echo (a tail would blur every pause), on sentences of a lesson at its rate:
+
+- It has room. At −19 LUFS its true peak is −2 to −3 dBTP; the plain voice's is −0.1, so that it would have to stay
+  1.3 dB softer than a lesson should be. Of the variants with as much room most are muffled or buzz.
+- Its consonants are clear without being sharp: 2–5 kHz, where they are told apart, holds 3 dB more of its energy than
+  in the plain voice, and as much as in the clearest ones, while `shelby` (3 dB more again) begins to hiss. Less than a
+  quarter of its energy lies below 500 Hz, which a phone on the floor does not play anyway; `anika` and `steph` have
+  nine tenths there.
+- It is calm: its file asks for no flutter, roughness or breath, which `f1`, `aunty` and `linda` do.
+"""
+
+DEFAULT_RATE = 118
+"""Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take 150 to 160),
+and a listener who moves while listening needs the slower half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice, perhaps in one of its variants."""
+
+    name: str
+    """As a script may name it: `en-us`, `en-us+f2`."""
+    engine_name: str
+    """As the engine names it: `gmw/en-US+f2`; what an `Utterance` carries."""
+    language: str
+    """The language's tag, such as `en-us`."""
+    title: str
+    """For people: `English (America)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All voices of one engine."""
+
+    voices: tuple[Voice, ...]
+    """Without variants, by name."""
+    variants: tuple[str, ...]
+    """Each can follow any voice's name after a `+`; empty where the engine has none."""
+
+
+def catalogue(listed: Iterable[tuple[str, str, str]], variants: Iterable[str]) -> Catalogue:
+    """A catalogue of what an engine listed as (engine name, language, title)."""
+    taken: set[str] = set()
+    voices = []
+    for engine_name, language, title in sorted(listed, key=lambda entry: (entry[1].lower(), len(entry[0]))):
+        tag = language.lower().replace("_", "-")
+        name = tag if tag and tag not in taken else engine_name.rsplit("/", 1)[-1].lower()
+        taken.add(name)
+        voices.append(Voice(name, engine_name, tag, title.strip()))
+    return Catalogue(
+        tuple(sorted(voices, key=lambda voice: voice.name)), tuple(sorted(variants, key=str.lower))
+    )
+
+
+def of_language(language: str, known: Catalogue) -> tuple[Voice, ...]:
+    """The voices of `language` (`de`, or narrower `en-gb`), by name."""
+    wanted = _plain(language)
+    return tuple(
+        voice
+        for voice in known.voices
+        if wanted in {voice.language, voice.name} or voice.language.startswith(f"{wanted}-")
+    )
+
+
+def resolve_voice(name: str, language: str, known: Catalogue) -> Voice:
+    """The voice that a script means by `name`, in any case; an empty name means the default voice of `language`.
+
+    Raises:
+        VoiceError: when there is none; its hint names the nearest.
+    """
+    if not name.strip():
+        return default_voice(language, known)
+    base_name, plus, variant_name = name.strip().partition("+")
+    base = _base(base_name, known)
+    if base is None:
+        raise VoiceError(f'there is no voice "{name}"', _did_you_mean(base_name, _base_names(known)))
+    if not plus:
+        return base
+    variant = next((one for one in known.variants if one.lower() == variant_name.strip().lower()), None)
+    if variant is None:
+        hint = _did_you_mean(variant_name, known.variants)
+        raise VoiceError(f'the voice "{base.name}" has no variant "{variant_name}"', hint)
+    return _in_variant(base, variant)
+
+
+def default_voice(language: str, known: Catalogue) -> Voice:
+    """The voice for a lesson that names none.
+
+    Raises:
+        VoiceError: when nothing here speaks `language`.
+    """
+    tag = _plain(language)
+    while tag:
+        narrower = of_language(tag, known)
+        found = _base(LANGUAGES.get(tag, tag), known) or (narrower[0] if narrower else None)
+        if found is not None:
+            return _in_variant(found, DEFAULT_VARIANT) if DEFAULT_VARIANT in known.variants else found
+        tag = tag.rpartition("-")[0]
+    languages = sorted({voice.language for voice in known.voices})
+    raise VoiceError(f'no voice speaks the language "{language}"', _did_you_mean(language, languages))
+
+
+def _in_variant(base: Voice, variant: str) -> Voice:
+    return Voice(
+        f"{base.name}+{variant}", f"{base.engine_name}+{variant}", base.language, f"{base.title}, {variant}"
+    )
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "-")
+
+
+def _base(name: str, known: Catalogue) -> Voice | None:
+    """The voice without a variant that `name` names by its name, engine name, file, language or title."""
+    wanted = _plain(name)
+    spellings = (
+        lambda voice: voice.name,
+        lambda voice: voice.engine_name.lower().replace("_", "-"),
+        lambda voice: voice.engine_name.rsplit("/", 1)[-1].lower().replace("_", "-"),
+        lambda voice: voice.title.lower(),
+    )
+    for spelling in spellings:
+        for voice in known.voices:
+            if spelling(voice) == wanted:
+                return voice
+    return None
+
+
+def _base_names(known: Catalogue) -> list[str]:
+    return [voice.name for voice in known.voices] + [voice.title for voice in known.voices]
+
+
+def _did_you_mean(wrong: str, right: Sequence[str]) -> str:
+    """A hint with up to three of the right names that look like the wrong one."""
+    import difflib  # noqa: PLC0415  # only for a message
+
+    by_lower = {name.lower(): name for name in right}
+    near = difflib.get_close_matches(_plain(wrong), list(by_lower), n=3, cutoff=0.5)
+    if not near:
+        return "`lesson voices` lists them all"
+    return f"did you mean {' or '.join(by_lower[name] for name in near)}? `lesson voices` lists them all"

@@ -1,0 +1,93 @@
+"""Measuring a voice: the text of its language, spoken at every setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from generator.audio.level import loudness, true_peak
+from generator.audio.segment import from_recording, to_samples
+from generator.audio.sound import SOUND_DBFS, Samples, span
+from generator.clock import SAMPLE_RATE, seconds
+from generator.errors import VoiceError
+from generator.voices.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
+from generator.voices.expected import word_count
+from generator.voices.model import Engine, Utterance
+from generator.voices.texts import NUMERALS, SYLLABLES, TEXTS
+
+NUMERALS_TRUST = 0.15
+"""How far the numerals of a language may move a voice from the pace that is usual."""
+
+PITCH = 50
+VOLUME = 1.0
+
+LEAST_STEP = 0.1
+"""Words a minute. Where a voice ignores a step of the setting, its table still rises, so that it reads both ways."""
+
+
+def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Calibration:
+    """Measure a voice.
+
+    A language without a text of its own counts to twelve instead, which nearly every voice can. Where there is a text,
+    numerals came out as fast as its words within 6 % (French with its silent letters: 18 %). Elsewhere they may be long
+    words, so that they move a pace by no more than `NUMERALS_TRUST`.
+
+    Args:
+        engine: what speaks.
+        voice: the engine's own name for the voice.
+        language: its tag, such as `en-us`.
+        workers: threads.
+
+    Raises:
+        VoiceError: when the voice does not speak.
+    """
+    with ThreadPoolExecutor(workers) as threads:
+
+        def speak(cues: Sequence[str], setting: int) -> list[Samples]:
+            return list(
+                threads.map(lambda cue: _sound(engine, Utterance(cue, voice, setting, PITCH, VOLUME)), cues)
+            )
+
+        text = TEXTS.get(language.partition("-")[0])
+        cues = text or _speakable(speak)
+        paces = [_words_a_minute(cues, speak(cues, setting)) for setting in SETTINGS]
+        usual = np.concatenate(speak(cues, MEASURED_AT))
+    if not text:
+        paces = [_trusted(pace, setting) for pace, setting in zip(paces, SETTINGS, strict=True)]
+    for index in range(1, len(paces)):
+        paces[index] = max(paces[index], paces[index - 1] + LEAST_STEP)
+    return Calibration(
+        tuple(round(one, 1) for one in paces),
+        round(loudness(usual, SAMPLE_RATE), 2),
+        round(true_peak(usual, SAMPLE_RATE), 2),
+    )
+
+
+def _speakable(speak: Callable[[Sequence[str], int], object]) -> tuple[str, ...]:
+    """Numerals, or syllables for the few voices that do not know their numerals."""
+    try:
+        speak((NUMERALS,), MEASURED_AT)
+    except VoiceError:
+        return (SYLLABLES,)
+    return (NUMERALS,)
+
+
+def _trusted(pace: float, setting: int) -> float:
+    typical = TYPICAL_PACE * setting
+    return min(max(pace, typical * (1 - NUMERALS_TRUST)), typical * (1 + NUMERALS_TRUST))
+
+
+def _sound(engine: Engine, utterance: Utterance) -> Samples:
+    """What an utterance sounds like, without the silence around it, at the lesson's rate."""
+    samples = to_samples(from_recording(engine.render(utterance), 0.0))
+    heard = span(samples, SOUND_DBFS)
+    if heard is None:
+        raise VoiceError(f'the voice "{utterance.voice}" was silent')
+    return samples[heard[0] : heard[1]]
+
+
+def _words_a_minute(cues: Sequence[str], sounds: Sequence[Samples]) -> float:
+    words = sum(word_count(cue) for cue in cues)
+    return 60 * words / seconds(sum(len(sound) for sound in sounds))
