@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from generator.errors import Span
-from generator.script.durations import Length, format_duration
+from generator.script.durations import Length, format_clock
 from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
 from generator.script.mirror import Sides
 from generator.script.model import (
@@ -30,7 +31,7 @@ from generator.script.problems import Problems, quoted
 from generator.script.prose import Piece, check_controls, check_prose, join, speaks
 from generator.script.scan import Token, TokenKind, next_bracket, scan
 from generator.script.source import Source
-from generator.script.warn import acknowledged, warn_cue
+from generator.script.warn import Sight, acknowledged, other_senses, warn_cue
 
 MAX_DEPTH: Final = 20
 """How deep blocks and includes may be nested in each other."""
@@ -43,6 +44,8 @@ class Reading(Protocol):
     header: Header
     sides: Sides
     acknowledged: list[tuple[str, Span]]
+    other_senses: dict[int, list[tuple[str, Span]]]
+    """By the identity of a cue: phrases that a mirror would wrongly turn around."""
 
     def include(self, name: str, span: Span, depth: int) -> tuple[str, tuple[Node, ...], int]:
         """Path, nodes and depth of an included file."""
@@ -79,6 +82,8 @@ class Body:
                 alone = line_start and (following is None or following.kind is TokenKind.NEWLINE)
                 self._marker(token, alone=alone)
             elif token.kind is TokenKind.TEXT:
+                if line_start and _RULE.fullmatch(token.raw):
+                    self._rule(token)
                 piece = Piece(token.line, token.column, token.raw)
                 check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
                 self._pieces.append(piece)
@@ -103,6 +108,12 @@ class Body:
             self._add(self._heading(token))
         elif token.kind is TokenKind.STRAY:
             self._stray(token)
+
+    def _rule(self, token: Token) -> None:
+        hint = "for a new section write # Title; a header stands first in the file"
+        self._problems.error(
+            "E040", self._source.whole_line(token.line), "a line of signs is not spoken", hint
+        )
 
     def _add(self, node: Node) -> None:
         self._blocks[-1].nodes.append(node)
@@ -151,15 +162,18 @@ class Body:
             self._wordless(text, span)
             return
         words = Words(text, span, kept)
-        warn_cue(words, self._reading.header, self._problems)
+        sight = Sight(pieces, self._source)
+        warn_cue(sight, self._reading.header, self._problems)
+        if found := other_senses(sight):
+            self._reading.other_senses[id(words)] = found
         self._add(words)
 
     def _wordless(self, text: str, span: Span) -> None:
         hint = "delete it, or write words"
         nodes = self._blocks[-1].nodes
-        if set(text) <= set("-–—=_*"):
-            hint = "for a new section write # Title; a header stands first in the file"
-        elif nodes and isinstance(nodes[-1], Pause | Chime):
+        if _RULE.fullmatch(text):
+            return
+        if nodes and isinstance(nodes[-1], Pause | Chime):
             hint = f"put {quoted(text)} before the marker"
         self._problems.error("E016", span, "there is neither letter nor digit to speak here", hint)
 
@@ -241,8 +255,8 @@ class Body:
         assert isinstance(marker.value, tuple)
         for length in marker.value:
             if length not in known:
-                message = f"the header has no length {format_duration(length)}"
-                has = ", ".join(map(format_duration, known))
+                message = f"the header has no length {format_clock(length)}"
+                has = ", ".join(map(format_clock, known))
                 hint = f"it has {has}" if has else "write there for example lengths: [10:00, 20:00]"
                 self._problems.error("E026", span, message, hint)
 
@@ -280,6 +294,8 @@ class Body:
             self._add(Only(block.marker.value, nodes, block.span))
 
 
+_RULE = re.compile(r"\s*([-–—=_*~])\1{2,}\s*")
+"""A line that other tools draw, or the fence of a header that does not stand first."""
 _BEGINNINGS = {"repeat": "[repeat 3]", "only": "[only 20:00]"}
 
 

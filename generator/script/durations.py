@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.clock import MILLISECOND
+from generator.clock import MILLISECOND, SAMPLE_RATE, clock_text
 
 SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS
@@ -100,6 +100,11 @@ def format_duration(samples: int) -> str:
     if not minutes:
         return written
     return f"{minutes}m{written}" if rest else f"{minutes}m"
+
+
+def format_clock(samples: int) -> str:
+    """A lesson's length as a header has it: `20:00`; `20m0.5s` where it is no whole number of seconds."""
+    return format_duration(samples) if samples % SAMPLE_RATE else clock_text(samples)
 
 
 def format_range(low: int, high: int) -> str:
@@ -194,8 +199,8 @@ def _read_range(text: str, start: int, dash: re.Match[str]) -> tuple[Amount, Amo
         message, hint = "a range cannot mix breaths and time", "write for example 2-3 breaths or 10-15s"
         raise LengthError("E002", start, len(text) - start, message, hint)
     if low.value > high.value:
-        turned = f"{last.removesuffix(unit)}-{first}{unit}"
-        hint = f"write {turned}, the shorter length first"
+        shorter = last.removesuffix(unit)
+        hint = f"write {shorter.rstrip()}-{first}{last[len(shorter.rstrip()) :]}, the shorter length first"
         raise LengthError("E005", start, len(text) - start, "this range is upside down", hint)
     return low, high
 
@@ -259,6 +264,7 @@ def _thousandths(whole: str, fraction: str, factor: int, start: int, width: int)
 
 
 def _unreadable(text: str, start: int, end: int) -> LengthError:
-    written = text[start:end] if end - start <= _SHOWN else text[start : start + _SHOWN] + "…"
+    written = " ".join(text[start:end][: _SHOWN + 1].split())
+    written = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
     hint = "write for example 10s, 1m30s, 20-40s, 6 x 8s or 3 breaths"
     return LengthError("E002", start, end - start, f'cannot read the length "{written}"', hint)

@@ -59,7 +59,7 @@ def entries(source: Source, first: int, last: int, problems: Problems) -> Iterat
         if line.strip() and not line.lstrip().startswith("#"):
             hint = "begin it at the left edge" if _NAME.match(line.lstrip()) else _EXAMPLE
             problems.error("E041", source.whole_line(index + 1), "this line belongs to no key", hint)
-    for index, end in zip(heads, [*heads[1:], last], strict=True):
+    for index, end in zip(heads, [*heads[1:], last], strict=False):
         match = _NAME.match(source.lines[index])
         if match:
             yield Entry(source, match[2], index, end, match.start(2) + 1, match.end())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.errors import Diagnostic, ScriptError, Severity, Span
-from generator.script.durations import format_duration
+from generator.script.durations import format_clock
 from generator.script.flatten import Op, Part, flatten
 from generator.script.header import edition_lengths
 from generator.script.measure import Measure
@@ -25,6 +25,8 @@ from generator.script.model import (
     Words,
 )
 from generator.script.problems import Problems
+
+__all__ = ["edition_lengths", "expand"]
 
 
 def expand(script: Script, length: int | None = None) -> Lesson:
@@ -56,9 +58,9 @@ def _chosen(script: Script, length: int | None) -> int | None:
     if length in known:
         return length
     span = script.header.spans.get("lengths") or script.header.spans.get("length") or _first_line(script)
-    has = ", ".join(format_duration(one) for one in known if one is not None)
+    has = ", ".join(format_clock(one) for one in known if one is not None)
     hint = f"it has {has}" if has else "write there for example lengths: [10:00, 20:00]"
-    raise _error("E063", span, f"the header has no length {format_duration(length)}", hint)
+    raise _error("E063", span, f"the header has no length {format_clock(length)}", hint)
 
 
 def _first_line(script: Script) -> Span:

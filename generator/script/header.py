@@ -170,17 +170,19 @@ def _compose(entry: Entry, problems: Problems) -> Node | None:
     try:
         return _node(yaml.parse("\n".join(entry.lines), Loader=loader), entry, problems)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line, mark.column) if mark else (0, entry.column - 1)
         said = str(getattr(error, "problem", None) or error)
         message, hint = next((rest for part, *rest in _YAML_SAYS if part in said), _YAML_SAYS[-1][1:])
+        opened = getattr(error, "context_mark", None) if message.startswith("a quote") else None
+        mark = opened or getattr(error, "problem_mark", None)
+        line, column = (mark.line, mark.column) if mark else (0, entry.column - 1)
         problems.error("E041", entry.place(line, column), message, hint)
         return None
 
 
 _YAML_SAYS: Final = (
-    ("end of stream", "a quote or bracket is opened here, or before, and never closed", "close it"),
+    ("end of stream", "a quote or bracket is opened here and never closed", "close it"),
     ("expected ',' or", "a bracket is opened and never closed", "write for example [10:00, 20:00]"),
+    ("tab char", "a tab cannot move a line in", "use blanks"),
     ("'\\t'", "a tab cannot move a line in", "use blanks"),
     ("escape", "a backslash between double quotes has a meaning of its own", "use single quotes"),
     ("", "this value cannot be read", "put it between quotes; move lines in by blanks, never by tabs"),

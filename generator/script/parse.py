@@ -65,6 +65,7 @@ class _Reading:
         self.header: Header = read_header(source, self.problems)
         self.sides = Sides(self.header)
         self.acknowledged: list[tuple[str, Span]] = []
+        self.other_senses: dict[int, list[tuple[str, Span]]] = {}
         self._source = source
         self._folder = posixpath.dirname(source.path)
         self._read_include = read_include
@@ -76,7 +77,7 @@ class _Reading:
     def script(self) -> Script:
         nodes, _ = self._body(self._source, posixpath.basename(self._source.path), 0)
         check_structure(nodes, self.problems)
-        warn_of_mirrors(nodes, self.sides, self.problems)
+        warn_of_mirrors(nodes, self.sides, self.other_senses, self.problems)
         acknowledged = tuple(self.acknowledged)
         return Script(
             path=self._source.path,

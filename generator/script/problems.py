@@ -77,6 +77,7 @@ def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def quoted(text: str) -> str:
     """`"text"`, shortened where it is long."""
+    text = " ".join(text[: 2 * _LONGEST_WORD].split())
     return f'"{text}"' if len(text) <= _LONGEST_WORD else f'"{text[: _LONGEST_WORD - 1]}…"'
 
 

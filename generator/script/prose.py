@@ -102,9 +102,12 @@ def _check_escape(found: str, span: Span, problems: Problems, keepable: Callable
 
 def _bracket(found: str, span: Span, problems: Problems) -> None:
     inside = " ".join(found[1:-1].replace(":", " ").replace("=", " ").split())
-    hint = f"write [{inside}]; for words in parentheses write \\{found[0]}"
-    if re.match(r"[({]\s*(?:pause|voice|voice-speed|pitch|volume)\s*:", found, re.IGNORECASE):
-        hint = f"write [{inside}]; whole scripts of another tool: `lesson import`"
+    if not re.match(r"(?:pause|rest|move|chime)\b", inside, re.IGNORECASE):
+        hint = _IMPORT
+    elif ":" in found:
+        hint = f"write [{inside}]; `lesson import` carries whole scripts of other tools over"
+    else:
+        hint = f"write [{inside}]; for words in parentheses write \\{found[0]}"
     problems.error("E012", span, f"{quoted(found)} is no marker: markers stand in square brackets", hint)
 
 

@@ -55,7 +55,7 @@ class _Files:
             raise IncludeError("E030", f"this file cannot be read: {error.strerror}") from None
         if data is None:
             message = f"with this file the script is over {MAX_BYTES // _MEGABYTE} MB"
-            raise IncludeError("E073", message, "is it really a text?")
+            raise IncludeError("E093", message, "is it really a text?")
         shown = (self._folder / name).as_posix()
         self.read.append(str(self._folder / name))
         return decode(data, shown)
@@ -105,17 +105,17 @@ def _main(path: Path, shown: str, files: _Files) -> bytes:
     try:
         if not path.exists():
             raise refused(
-                "E074", shown, "this file is not there", _near(path.parent, path.name, "is its name right?")
+                "E094", shown, "this file is not there", _near(path.parent, path.name, "is its name right?")
             )
         if not path.is_file():
             raise refused(
-                "E074", shown, "this is no file", "name a script, such as scripts/knee-and-elbow.txt"
+                "E094", shown, "this is no file", "name a script, such as scripts/knee-and-elbow.txt"
             )
         data = files.take(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not possible"
-        raise refused("E074", shown, f"this file cannot be read: {reason}", "may you read it?") from None
+        raise refused("E094", shown, f"this file cannot be read: {reason}", "may you read it?") from None
     if data is None:
         message = f"this file is over {MAX_BYTES // _MEGABYTE} MB: no script is so long"
-        raise refused("E073", shown, message, "is it really a text?")
+        raise refused("E093", shown, message, "is it really a text?")
     return data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.errors import Span
 from generator.script.mirror import Sides
@@ -91,21 +91,28 @@ class _Structure:
             self._problems.error(code, span, message, hint)
 
 
-def warn_of_mirrors(body: tuple[Node, ...], sides: Sides, problems: Problems) -> None:
-    """Warn of words that a mirror wrongly exchanges, and of mirrors that exchange nothing."""
+def warn_of_mirrors(
+    body: tuple[Node, ...],
+    sides: Sides,
+    other_senses: Mapping[int, list[tuple[str, Span]]],
+    problems: Problems,
+) -> None:
+    """Warn of words that a mirror wrongly exchanges, and of mirrors that exchange nothing.
+
+    `other_senses`, by the identity of a cue, are the phrases in it that a mirror would wrongly turn around.
+    """
     walk = _Mirrored()
     walk.collect_mirrors(body)
     if not walk.mirrors:
         return
     walk.collect_words(body, "")
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[int] = set()
     for key, mirror in walk.mirrors.items():
         words = walk.words.get(key, [])
         for cue in words:
-            place = (cue.span.path, cue.span.line, cue.span.column)
-            if place not in seen:
-                seen.add(place)
-                warn_mirrored(cue, problems)
+            for phrase, span in () if id(cue) in seen else other_senses.get(id(cue), ()):
+                warn_mirrored(phrase, span, problems)
+            seen.add(id(cue))
         if words and key not in walk.nested and not any(sides.has_any(cue.text) for cue in words):
             hint = "name the words to exchange in the header's `mirror:`"
             problems.warn("W006", mirror.span, "this mirror exchanges no word", hint)

@@ -58,16 +58,16 @@ def decode(data: bytes, path: str) -> str:
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise refused("E071", path, f"this is {what}, not plain text", _SAVE_AS)
+            raise refused("E091", path, f"this is {what}, not plain text", _SAVE_AS)
     zero = data.find(b"\0")
     if zero >= 0:
         message = "this file holds a NUL byte: it is no plain text, or not UTF-8"
-        raise _at_byte("E072", data, zero, path, message)
+        raise _at_byte("E092", data, zero, path, message)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} of this file (0x{data[error.start]:02X}) is not UTF-8"
-        raise _at_byte("E070", data, error.start, path, message) from None
+        raise _at_byte("E090", data, error.start, path, message) from None
 
 
 def refused(code: str, path: str, message: str, hint: str) -> ScriptError:

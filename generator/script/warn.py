@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.errors import Span
-from generator.script.model import Header, Words
+from generator.script.model import Header
 from generator.script.problems import Problems, quoted
+from generator.script.prose import Piece
 from generator.script.source import Source
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\ufe0f]")
@@ -26,54 +27,85 @@ _OTHER_SENSE = re.compile(
     re.IGNORECASE,
 )
 _OPENING_MARK = re.compile(r"[.,;:!?)]")
-_FOREIGN_PAUSE = re.compile(r"[^\s;]\s?;\s?[0-9]+(?:\.[0-9]+)?\s*$")
+_FOREIGN_PAUSE = re.compile(r"(?<=[^\s;]);\s?[0-9]+(?:\.[0-9]+)?[^\S\n]*$", re.MULTILINE)
 _LONGEST = 20_000
 """Characters of a cue that are looked at."""
 
 
-def warn_cue(words: Words, header: Header, problems: Problems) -> None:
+class Sight:
+    """A cue as it is written, over however many lines, and where each character stands."""
+
+    def __init__(self, pieces: Sequence[Piece], source: Source) -> None:
+        self.raw = "\n".join([piece.raw for piece in pieces])
+        self._pieces = pieces
+        self._source = source
+
+    def span(self, start: int, width: int) -> Span:
+        """Where characters of `raw` stand."""
+        for piece in self._pieces:
+            if start <= len(piece.raw):
+                return self._source.span(piece.line, piece.column + start, min(width, len(piece.raw) - start))
+            start -= len(piece.raw) + 1
+        raise IndexError(start)
+
+
+def warn_cue(sight: Sight, header: Header, problems: Problems) -> None:
     """Warn of what an engine would read otherwise than it is meant."""
-    text = words.text[:_LONGEST]
-    if not text.isascii() and (found := _EMOJI.search(text)):
-        message = f"the picture {found[0]} is read aloud by its name, or not at all"
-        problems.warn("W001", words.span, message, "leave it out")
-    if found := _UNIT.search(text):
+    raw = sight.raw[:_LONGEST]
+    if not raw.isascii():
+        for emoji in _EMOJI.finditer(raw):
+            message = f"the picture {emoji[0]} is read aloud by its name, or not at all"
+            problems.warn("W001", sight.span(emoji.start(), 1), message, "leave it out")
+    for unit in _UNIT.finditer(raw):
         hint = "write the unit out, as in 10 centimetres"
-        problems.warn("W002", words.span, f"{quoted(found[0])} may be read letter by letter", hint)
-    if capitals := _capitals(text, header):
+        message = f"{quoted(unit[0])} may be read letter by letter"
+        problems.warn("W002", sight.span(unit.start(), len(unit[0])), message, hint)
+    for start, capitals in _capitals(raw, header):
         hint = "write small letters; for an abbreviation, say in the header's `say:` how it is spoken"
-        problems.warn("W004", words.span, f"{quoted(capitals)} may be read letter by letter", hint)
-    if _OPENING_MARK.match(text):
+        message = f"{quoted(capitals)} may be read letter by letter"
+        problems.warn("W004", sight.span(start, len(capitals)), message, hint)
+    bare = raw.lstrip()
+    if _OPENING_MARK.match(bare):
         hint = "put the mark before the marker that ends the sentence"
-        problems.warn("W007", words.span, "this cue begins with a punctuation mark", hint)
-    if _FOREIGN_PAUSE.search(text):
+        place = sight.span(len(raw) - len(bare), 1)
+        problems.warn("W007", place, "this cue begins with a punctuation mark", hint)
+    for foreign in _FOREIGN_PAUSE.finditer(raw):
         hint = "write [pause 5s]; `lesson import` carries such scripts over"
-        problems.warn("W008", words.span, "the number behind the semicolon would be read aloud", hint)
+        message = "the number behind the semicolon would be read aloud"
+        problems.warn("W008", sight.span(foreign.start(), len(foreign[0])), message, hint)
 
 
-def _capitals(text: str, header: Header) -> str:
-    """The first long word, or the first two words in a row, in capitals that `say:` does not speak."""
+def other_senses(sight: Sight) -> list[tuple[str, Span]]:
+    """The phrases in which left or right is no side, and where each stands."""
+    found = []
+    for phrase in _OTHER_SENSE.finditer(sight.raw[:_LONGEST]):
+        place = re.search(r"right|left", phrase[0], re.IGNORECASE)
+        if place and not phrase[0][: place.start()].endswith("\\") and sight.raw[phrase.start() - 1] != "\\":
+            found.append((phrase[0], sight.span(phrase.start(), len(phrase[0]))))
+    return found
+
+
+def warn_mirrored(phrase: str, span: Span, problems: Problems) -> None:
+    """Warn of a left or right that a mirror wrongly exchanges."""
+    message = f"the mirror turns {quoted(phrase)} around as well"
+    hint = r"a backslash keeps the word, as in \right; or say it otherwise"
+    problems.warn("W003", span, message, hint)
+
+
+def _capitals(raw: str, header: Header) -> Iterator[tuple[int, str]]:
+    """Long words, and two words in a row, in capitals that `say:` does not speak."""
     said = {written for written, _ in header.say}
-    before = ""
-    for word in _WORD.findall(text):
-        if not word.isupper() or word in said:
-            before = ""
-        elif before or len(word) >= _SURELY_CAPITALS:
-            return f"{before} {word}".strip()
+    before: re.Match[str] | None = None
+    for word in _WORD.finditer(raw):
+        if not word[0].isupper() or word[0] in said:
+            before = None
+        elif before:
+            yield before.start(), raw[before.start() : word.end()]
+            before = None
+        elif len(word[0]) >= _SURELY_CAPITALS:
+            yield word.start(), word[0]
         else:
             before = word
-    return ""
-
-
-def warn_mirrored(words: Words, problems: Problems) -> None:
-    """Warn of a left or right that a mirror would wrongly exchange."""
-    for found in _OTHER_SENSE.finditer(words.text[:_LONGEST]):
-        place = re.search(r"right|left", found[0], re.IGNORECASE)
-        if place is None or found.start() + place.start() in words.kept:
-            continue
-        message = f"the mirror turns {quoted(found[0])} around as well"
-        hint = f"write \\{place[0]} to keep the word, or say it otherwise"
-        problems.warn("W003", words.span, message, hint)
 
 
 _OK = re.compile(r"\s*//\s*ok\s+([A-Z][0-9]{3})\b\s*(?::\s*(\S.*))?", re.IGNORECASE)
