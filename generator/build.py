@@ -7,7 +7,6 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +15,17 @@ from typing import Self
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
+from generator.companions.cover import Cover
 from generator.companions.tags import tags
+from generator.companions.wording import lesson_title
+from generator.covers import cover_of
 from generator.edition import ClipFacts, Edition
 from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.layout import Layout, lay_out
 from generator.outputs import Sounds, edition_name, prepare, publish
+from generator.practice.estimate import estimated_sounds
 from generator.script.expand import edition_lengths, expand
-from generator.script.model import Chime, Cue, Lesson, Script
+from generator.script.model import Chime, Cue, Header, Lesson, Script
 from generator.script.read import read_script
 from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
@@ -47,20 +50,39 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """One edition, published."""
+class LaidOut:
+    """One edition, voiced and laid out, not yet written."""
 
     edition: Edition
     layout: Layout
     lesson: Lesson
+    sounds: tuple[Voiced, ...]
+    """In the order of `Event.clip`."""
+
+    @property
+    def made(self) -> int:
+        """Clips that had to be made."""
+        return len({each.key for each in self.sounds if each.made})
+
+    @property
+    def reused(self) -> int:
+        """Clips that were in the cache."""
+        return len({each.key for each in self.sounds}) - self.made
+
+    @property
+    def words(self) -> int:
+        """Spoken words."""
+        return sum(len(event.text.split()) for event in self.edition.timeline.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One edition, published."""
+
+    laid_out: LaidOut
     mp3s: tuple[Path, ...]
-    words: int
-    made: int
-    """Clips that had to be made."""
-    reused: int
-    """Clips that were in the cache."""
-    seconds: float
-    """What it took."""
+    warnings: tuple[Diagnostic, ...]
+    """What is to be told about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +94,33 @@ class Prepared:
     """Each with its edition's name."""
 
     @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What would sound wrong."""
-        return self.script.warnings
+    def folder(self) -> Path:
+        """Where the script is."""
+        return Path(self.script.path).parent
 
 
-def read(path: Path) -> Prepared:
+def read(path: Path, only: int | None = None) -> Prepared:
     """Read a script and expand it for each of its lengths.
+
+    Args:
+        path: of the script.
+        only: samples: of its lengths only this one.
 
     Raises:
         ScriptError: with every problem that was found.
     """
     script = read_script(path)
-    lengths = edition_lengths(script.header)
+    lengths = edition_lengths(script.header) if only is None else (only,)
     return Prepared(script, tuple((edition_name(script, each), expand(script, each)) for each in lengths))
+
+
+def estimated(prepared: Prepared) -> tuple[LaidOut, ...]:
+    """Every edition laid out by how long its cues are likely to take; nothing is spoken."""
+    plans = []
+    for name, lesson in prepared.lessons:
+        layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
+        plans.append(LaidOut(_edition(name, prepared.script, lesson, layout, ()), layout, lesson, ()))
+    return tuple(plans)
 
 
 class Workshop:
@@ -120,20 +155,30 @@ class Workshop:
         Raises:
             GeneratorError: a stage failed; nothing was written.
         """
-        started = time.perf_counter()
+        laid_out = self.lay_out(prepared, progress)
+        covers = [self._cover(each, prepared) for each in laid_out]
+        prepare(self.settings.output, prepared.script.files)
+        return tuple(
+            self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
+        )
+
+    def lay_out(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
+        """Voice and lay out every edition of a script; writes nothing but the cache.
+
+        Raises:
+            GeneratorError: a stage failed.
+        """
         self.cast(prepared)
-        folder = Path(prepared.script.path).parent
-        scored = [(name, lesson, self._score(lesson, folder)) for name, lesson in prepared.lessons]
+        scored = [(name, lesson, self._score(lesson, prepared.folder)) for name, lesson in prepared.lessons]
         takes = {take: span for _, _, score in scored for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress)
         laid_out = []
         for name, lesson, score in scored:
-            sounds = [voiced[take] for take, _ in score]
+            sounds = tuple(voiced[take] for take, _ in score)
             layout = lay_out(lesson, [each.clip for each in sounds], draft=self.settings.draft)
             edition = _edition(name, prepared.script, lesson, layout, sounds)
-            laid_out.append((edition, layout, lesson, sounds))
-        prepare(self.settings.output, [prepared.script])
-        return tuple(self._publish(*each, started) for each in laid_out)
+            laid_out.append(LaidOut(edition, layout, lesson, sounds))
+        return tuple(laid_out)
 
     def cast(self, prepared: Prepared) -> tuple[Diagnostic, ...]:
         """Look for every voice that a script names; returns warnings.
@@ -155,22 +200,31 @@ class Workshop:
             if isinstance(item, Cue | Chime)
         ]
 
-    def _publish(
-        self, edition: Edition, layout: Layout, lesson: Lesson, sounds: Sequence[Voiced], started: float
-    ) -> Built:
-        marks = {profile: tags(edition, None) for profile in self.settings.profiles}
-        mp3s = publish(self.settings.output, edition, Sounds(sounds, self.studio.reel), marks)
-        made = {each.key for each in sounds if each.made}
-        return Built(
-            edition,
-            layout,
-            lesson,
-            mp3s,
-            words=sum(len(event.text.split()) for event in edition.timeline.events),
-            made=len(made),
-            reused=len({each.key for each in sounds} - made),
-            seconds=time.perf_counter() - started,
+    def _cover(self, laid_out: LaidOut, prepared: Prepared) -> Cover:
+        edition = laid_out.edition
+        return cover_of(
+            edition.header, lesson_title(edition), edition.timeline.length, prepared.folder, self.cache
         )
+
+    def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
+        edition = laid_out.edition
+        tag = tags(edition, cover.data)
+        mp3s = publish(
+            self.settings.output,
+            edition,
+            Sounds(laid_out.sounds, self.studio.reel),
+            dict.fromkeys(self.settings.profiles, tag),
+            cover,
+        )
+        noted = _note(cover, prepared.script.header)
+        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted))
+
+
+def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:
+    if not cover.note:
+        return ()
+    span = header.spans.get("cover") or header.spans.get("title")
+    return (Diagnostic(Severity.WARNING, "W072", span, cover.note),)
 
 
 def _edition(name: str, script: Script, lesson: Lesson, layout: Layout, sounds: Sequence[Voiced]) -> Edition:

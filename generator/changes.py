@@ -161,7 +161,7 @@ def _change(kind: str, old: _Cue | None, new: _Cue | None) -> CueChange:
 
 
 def _shift(pairs: Sequence[tuple[int, int]]) -> tuple[int | None, int]:
-    """From where on every cue that is still there moved by the same; (None, 0) where there is no such place."""
+    """From where on all cues that are still there moved alike; (None, 0) where there is no such place."""
     if not pairs:
         return None, 0
     shift = pairs[-1][1] - pairs[-1][0]

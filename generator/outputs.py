@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import Profile
 from generator.clock import MILLISECOND
+from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
 from generator.edition import Edition
 from generator.errors import MachineError
@@ -19,6 +20,7 @@ from generator.voices.studio import Voiced
 from generator.whole_files import replacing, sweep, write_whole
 
 _MINUTE = 60 * 1000
+COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,18 @@ def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
     return folder / f"{name}{profile.suffix}.mp3"
 
 
-def prepare(folder: Path, scripts: Sequence[Script]) -> None:
+def prepare(folder: Path, inputs: Sequence[str]) -> None:
     """Make the output folder, and sweep what a killed build left in it.
 
     Raises:
         MachineError: it cannot be made, or it is a folder of scripts: no output may ever be an input.
     """
-    for script in scripts:
-        for file in script.files:
-            if Path(file).resolve().parent == folder.resolve():
-                raise MachineError(
-                    f'the output folder "{folder}" is the folder of the script "{file}"',
-                    "choose another one, as in: lesson build -o output",
-                )
+    for file in inputs:
+        if Path(file).resolve().parent == folder.resolve():
+            raise MachineError(
+                f'the output folder "{folder}" is the folder of the script "{file}"',
+                "choose another one, as in: lesson build -o output",
+            )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -65,7 +66,7 @@ def prepare(folder: Path, scripts: Sequence[Script]) -> None:
 
 
 def publish(
-    folder: Path, edition: Edition, sounds: Sounds, tags: Mapping[Profile, bytes]
+    folder: Path, edition: Edition, sounds: Sounds, tags: Mapping[Profile, bytes], cover: Cover
 ) -> tuple[Path, ...]:
     """Write an edition's MP3s and its companions; nothing is replaced before everything is whole.
 
@@ -74,6 +75,7 @@ def publish(
         edition: what they are computed from.
         sounds: its clips.
         tags: for each profile to be written the ID3 tag of its MP3.
+        cover: written beside them.
 
     Returns:
         The MP3s.
@@ -81,9 +83,10 @@ def publish(
     Raises:
         MachineError: a file could not be written; all are then as they were.
     """
-    texts = {
+    files = {
         folder / f"{edition.name}{suffix}": make(edition).encode() for suffix, make in COMPANIONS.items()
     }
+    files[folder / f"{edition.name}{COVER_SUFFIX[cover.mime]}"] = cover.data
     paths = {profile: mp3_path(folder, edition.name, profile) for profile in tags}
     try:
         with contextlib.ExitStack() as stack:
@@ -91,8 +94,8 @@ def publish(
                 stream = stack.enter_context(replacing(path))
                 stream.write(tags[profile])
                 write_frames(stream, profile, edition.timeline.length, _placements(edition, sounds, profile))
-            for path, text in texts.items():
-                write_whole(path, text)
+            for path, data in files.items():
+                write_whole(path, data)
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
     return tuple(paths.values())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from generator.build import Built, Settings, Workshop, read
 from generator.cache import Cache, default_root
 from generator.clock import duration_text
-from generator.commands.choices import build_options
+from generator.commands.choices import build_options, length_option
 from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
 from generator.errors import Exit, GeneratorError
@@ -20,8 +21,9 @@ from generator.errors import Exit, GeneratorError
 @click.command()
 @click.argument("scripts", nargs=-1)
 @build_options
+@length_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(scripts: Sequence[str], settings: Settings, *, as_json: bool) -> int:
+def command(scripts: Sequence[str], settings: Settings, length: int | None, *, as_json: bool) -> int:
     """Make an MP3 of each of SCRIPTS, or of every text in scripts/.
 
     Only what has changed since the last time is spoken again.
@@ -33,13 +35,12 @@ def command(scripts: Sequence[str], settings: Settings, *, as_json: bool) -> int
     with Workshop(settings, cache) as workshop:
         for path in paths:
             try:
-                for edition in _build(workshop, path, quiet=as_json):
-                    built.append(edition)
-                    if not as_json:
-                        click.echo(_line(edition))
+                done = _build(workshop, path, length, quiet=as_json)
             except GeneratorError as error:
                 tell(error.diagnostics)
                 worst = max(worst, error.exit_code)
+            else:
+                built += done
     if as_json:
         click.echo(json.dumps({"built": [_facts(each) for each in built]}, ensure_ascii=False, indent=2))
     if cache.trouble:
@@ -48,35 +49,43 @@ def command(scripts: Sequence[str], settings: Settings, *, as_json: bool) -> int
     return worst or Exit.DONE
 
 
-def _build(workshop: Workshop, path: Path, *, quiet: bool) -> Iterator[Built]:
-    prepared = read(path)
-    tell(prepared.warnings)
+def _build(workshop: Workshop, path: Path, length: int | None, *, quiet: bool) -> tuple[Built, ...]:
+    started = time.perf_counter()
+    prepared = read(path, length)
+    tell(prepared.script.warnings)
     with Bar(path.stem, quiet=quiet) as bar:
         built = workshop.build(prepared, bar.update)
     for each in built:
-        tell(each.layout.warnings)
-    yield from built
+        tell(each.warnings)
+        if not quiet:
+            click.echo(_line(each))
+    if not quiet:
+        click.echo(f"  {time.perf_counter() - started:.2f} s")
+    return built
 
 
 def _line(built: Built) -> str:
-    cues = sum(1 for event in built.edition.timeline.events if event.text)
+    edition = built.laid_out.edition
+    cues = sum(1 for event in edition.timeline.events if event.text)
+    mp3s = ", ".join(str(path) for path in built.mp3s)
     return (
-        f"{built.edition.name}: {duration_text(built.edition.timeline.length)}, {cues} cues, {built.words} words; "
-        f"{built.made} made, {built.reused} reused; {built.seconds:.2f} s\n"
-        + "\n".join(f"  {path}" for path in built.mp3s)
+        f"{edition.name}: {duration_text(edition.timeline.length)}, "
+        f"{cues} cues, {built.laid_out.words} words, "
+        f"{built.laid_out.made} spoken, {built.laid_out.reused} reused: {mp3s}"
     )
 
 
 def _facts(built: Built) -> dict[str, object]:
+    edition = built.laid_out.edition
     return {
-        "name": built.edition.name,
-        "script": built.edition.script,
-        "length": built.edition.timeline.length,
+        "name": edition.name,
+        "script": edition.script,
+        "length": edition.timeline.length,
         "files": [path.as_posix() for path in built.mp3s],
-        "made": built.made,
-        "reused": built.reused,
-        "words": built.words,
-        "share": built.layout.share,
+        "spoken": built.laid_out.made,
+        "reused": built.laid_out.reused,
+        "words": built.laid_out.words,
+        "share": built.laid_out.layout.share,
     }
 
 

@@ -22,7 +22,7 @@ def command(scripts: Sequence[str]) -> int:
         for path in paths:
             try:
                 prepared = read(path)
-                tell((*prepared.warnings, *workshop.cast(prepared)))
+                tell((*prepared.script.warnings, *workshop.cast(prepared)))
             except GeneratorError as error:
                 tell(error.diagnostics)
                 worst = max(worst, error.exit_code)

@@ -11,9 +11,30 @@ import click
 
 from generator.audio.profile import SMALL, STANDARD
 from generator.build import Settings
+from generator.script.durations import parse_duration
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class LengthType(click.ParamType[int]):
+    """A length as scripts write it: `20:00`, `90s`, `12m30s`."""
+
+    name = "length"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Samples."""
+        if isinstance(value, int):
+            return value
+        samples = parse_duration(str(value))
+        if samples is None:
+            self.fail(f'"{value}" is no length; write it as 20:00, 90s or 12m30s', param, ctx)
+        return samples
+
+
+length_option = click.option(
+    "--length", type=LengthType(), help="Of the script's lengths only this one, as in 20:00."
+)
 
 PROFILES = {"standard": (STANDARD,), "small": (SMALL,), "both": (STANDARD, SMALL)}
 

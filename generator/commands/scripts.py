@@ -48,10 +48,10 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
 
     problems = tuple(diagnostics)
     if problems:
-        click.echo(render_all(problems, colour=coloured(sys.stderr.isatty())), err=True)
+        click.echo(render_all(problems, colour=coloured(terminal=sys.stderr.isatty())), err=True)
 
 
-def coloured(terminal: bool) -> bool:  # noqa: FBT001 -- the one thing that it is about
+def coloured(*, terminal: bool) -> bool:
     """Whether to use colour: on a terminal, unless `NO_COLOR` says no (https://no-color.org)."""
     import os
 

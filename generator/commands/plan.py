@@ -1,0 +1,75 @@
+"""`lesson plan`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generator.build import LaidOut, Settings, Workshop, estimated, read
+from generator.cache import Cache, default_root
+from generator.clock import duration_text
+from generator.commands.choices import length_option
+from generator.commands.progress import Bar
+from generator.commands.scripts import coloured, tell
+from generator.edition_json import to_json
+from generator.errors import Exit
+
+
+@click.command()
+@click.argument("script", type=click.Path(path_type=Path))
+@length_option
+@click.option("--estimate", is_flag=True, help="Speak nothing; guess how long cues take.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the timeline as JSON; several lengths as a list."
+)
+def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) -> int:
+    """Show when each cue and pause of SCRIPT is heard, without writing an MP3."""
+    prepared = read(script, length)
+    tell(prepared.script.warnings)
+    if estimate:
+        plans = estimated(prepared)
+    else:
+        with (
+            Workshop(Settings(draft=True), Cache(default_root())) as workshop,
+            Bar(script.stem, quiet=as_json) as bar,
+        ):
+            plans = workshop.lay_out(prepared, bar.update)
+    for plan in plans:
+        tell(plan.layout.warnings)
+    if as_json:
+        texts = [to_json(plan.edition) for plan in plans]
+        click.echo(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]", nl=False)
+    else:
+        for plan in plans:
+            _show(plan, estimate=estimate)
+    return Exit.DONE
+
+
+def _show(plan: LaidOut, *, estimate: bool) -> None:
+    from generator.companions.plan import picture, table
+
+    click.echo(table(plan.edition))
+    if coloured(terminal=sys.stdout.isatty()):
+        from rich.console import Console
+
+        from generator.companions.plan_terminal import show
+
+        show(plan.edition, Console())
+    else:
+        click.echo(picture(plan.edition))
+    for line in _remarks(plan, estimate=estimate):
+        click.echo(line)
+
+
+def _remarks(plan: LaidOut, *, estimate: bool) -> Iterator[str]:
+    if estimate:
+        yield "Lengths of cues are estimated."
+    if plan.layout.share is not None:
+        yield f"Elastic pauses stand at {plan.layout.share:.2f} between shortest (0) and longest (1)."
+    if plan.lesson.left_out:
+        lines = ", ".join(str(span.line) for span in plan.lesson.left_out)
+        asked = duration_text(plan.lesson.length or 0)
+        yield f"At {asked} the [only …] blocks of these lines are left out: {lines}."
