@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.script.markers import Marker, read_marker
-from generator.script.scan import FENCE, Token, TokenKind, scan
+from generator.script.parse import parse
+from generator.script.scan import Token, TokenKind, scan
 from generator.script.source import split
 from generator.script.spelling import spell_lengths
 
@@ -25,8 +26,9 @@ def format_script(text: str, path: str = "") -> str:
         ScriptError: when the script has errors; nothing is guessed.
     """
     lines = split(text, path).lines
-    # refuse_errors(text, path)
-    return "\n".join(spaced(list(written(scan(lines))))) + "\n"
+    # What is included is not this file's spelling: it need not even be there.
+    parse(text, path, lambda _: "")
+    return "".join(f"{line}\n" for line in spaced(written(scan(lines))))
 
 
 def written(tokens: Iterator[Token]) -> Iterator[tuple[TokenKind, str]]:
@@ -34,14 +36,14 @@ def written(tokens: Iterator[Token]) -> Iterator[tuple[TokenKind, str]]:
     parts: list[Token] = []
     for token in tokens:
         if token.kind is TokenKind.NEWLINE:
-            yield line(parts)
+            yield one_line(parts)
             parts = []
         else:
             parts.append(token)
-    yield line(parts)
+    yield one_line(parts)
 
 
-def line(parts: list[Token]) -> tuple[TokenKind, str]:
+def one_line(parts: list[Token]) -> tuple[TokenKind, str]:
     """One line."""
     if not parts:
         return TokenKind.BLANK, ""
@@ -80,7 +82,7 @@ def spelled_argument(understood: Marker, raw: str) -> str:
     return spell_lengths(argument)
 
 
-def spaced(lines: list[tuple[TokenKind, str]]) -> Iterator[str]:
+def spaced(lines: Iterator[tuple[TokenKind, str]]) -> Iterator[str]:
     """One blank line where there are several, and around headings; none at the file's ends."""
     before = TokenKind.BLANK
     gap = False
@@ -91,9 +93,6 @@ def spaced(lines: list[tuple[TokenKind, str]]) -> Iterator[str]:
             continue
         if not first and (gap or parted(before, kind)) and not (before is kind is TokenKind.HEADER):
             yield ""
-        if first and kind is TokenKind.TEXT and text == FENCE:
-            # At the margin it would begin a header.
-            text = f" {text}"
         yield text
         before, gap, first = kind, False, False
 

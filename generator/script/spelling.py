@@ -25,7 +25,7 @@ def spell_lengths(argument: str) -> str:
 
 
 def spell_length(written: str) -> str:
-    """`6 × 8 sec` as `6 x 8s`, `20 – 40` as `20-40s`, `2,50 s` as `2.5s`; unchanged where that would differ."""
+    """`6 × 8 sec` as `6 x 8s`, `20 – 40` as `20-40s`, `2,50 s` as `2.5s`; else unchanged."""
     plain = " ".join(written.split())
     meaning = read(plain)
     if meaning is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.script.importers.carry import wait
 from generator.script.importers.emit import has_word
+from generator.script.importers.lengths import length
 from generator.script.importers.model import (
     ParagraphBreak,
     Piece,
@@ -21,7 +22,6 @@ from generator.script.importers.model import (
 )
 
 LENGTH = re.compile(r";[ \t]*+[0-9]+(?:\.[0-9]+)?$")
-ENDING = re.compile(r";[ \t]*+(?:[+-]?[0-9.,][^\s;]*+)?[ \t\r]*+$", re.MULTILINE)
 
 
 def recognise(text: str) -> float:
@@ -32,14 +32,13 @@ def recognise(text: str) -> float:
 
 
 def split(line: str) -> tuple[str, str | None]:
-    """The phrase, and its length as it is written; None where there is none."""
-    head, semicolon, tail = line.rstrip().rpartition(";")
-    if not semicolon:
+    """The phrase, and its length as it is written; None where there is none that can be read."""
+    head, _, tail = line.rpartition(";")
+    if head.strip() and not tail.strip():
+        return head.strip(), None
+    if length(tail) is None:
         return line.strip(), None
-    tail = tail.strip()
-    if tail and (" " in tail or not re.match(r"[+-]?[0-9.,]", tail)):
-        return line.strip(), None
-    return head.strip(), tail
+    return head.strip(), tail.strip()
 
 
 def read(source: Source) -> Reading:
@@ -52,24 +51,21 @@ def pieces(source: Source) -> Iterator[Piece]:
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
             continue
-        phrase, length = split(line)
+        phrase, written = split(line)
         if has_word(phrase):
             yield Say(phrase)
         elif phrase not in {"", "*"}:
             source.note(source.span(number), f"“{phrase}” has no letter or digit: it is not spoken")
-        silence = wait(source, source.span(number, line.rfind(";") + 1), length) if length else None
-        if silence is not None:
-            yield silence
-            continue
-        if not length:
+        silence = wait(source, source.span(number, line.rfind(";") + 1), written) if written else None
+        if silence is None:
             source.note(
                 source.span(number),
-                "no length after a semicolon: nothing is written after this line",
-                "the header's gap stands there, or write [pause 5s]",
+                "no length after a semicolon: the whole line is spoken",
+                "the header's gap follows it, or write [pause 5s]",
             )
-        yield ParagraphBreak()
+        yield silence or ParagraphBreak()
 
 
 def spoken(source: Source) -> str:
     """Every line without what follows its last semicolon, where that is a length."""
-    return ENDING.sub("", source.text)
+    return "\n".join(split(line)[0] for line in source.lines)

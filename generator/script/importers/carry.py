@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.errors import Span
-from generator.script.durations import DAY_MS
 from generator.script.importers.emit import BASE_RATE
-from generator.script.importers.lengths import LONGEST, UNIT, milliseconds, speed
+from generator.script.importers.lengths import length, speed
 from generator.script.importers.model import Source, Wait
 from generator.script.markers import RATE_LIMITS
-
-RANGE = re.compile(rf"(.*?[0-9.])\s*({UNIT})?\s*(?:-|–|to)\s*([0-9.].*)", re.IGNORECASE)
 
 
 def wait(source: Source, span: Span, text: str, otherwise: str = "write the pause by hand") -> Wait | None:
     """The silence that `text` asks for, in whole milliseconds; None, and a note, where it asks for none."""
-    low = high = milliseconds(text)
-    if low is None and len(text) <= LONGEST and (match := RANGE.fullmatch(text)):
-        unit = match[2] or "".join(re.findall(r"[a-zA-Z]+", match[3]))
-        low, high = milliseconds(match[1] + unit), milliseconds(match[3])
-    if low is None or high is None:
+    found = length(text)
+    if found is None:
         source.note(span, f"the length “{text.strip()}” is not understood", otherwise)
         return None
-    if max(low, high) > DAY_MS:
-        source.note(span, f"the length “{text.strip()}” is over 24 hours", otherwise)
-        return None
-    if high < low:
-        low, high = high, low
+    low, high = found
     whole = Wait(round(low), None if high == low else round(high))
     if whole.low != low or (whole.high is not None and whole.high != high):
         source.note(span, f"the length “{text.strip()}” is rounded to a whole millisecond")

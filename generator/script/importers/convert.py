@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from generator.errors import Diagnostic
 from generator.script.importers.check import compare, script_words, words
-from generator.script.importers.emit import write_script
+from generator.script.importers.emit import has_word, write_script
 from generator.script.importers.model import (
     Format,
     Imported,
@@ -55,7 +55,7 @@ def import_text(text: str, path: str, format: str | None = None) -> Imported:  #
         source.note_once(
             source.span(1, 1, 1), f"signs that stood alone between two pauses are left out: {signs}"
         )
-    if not any(isinstance(piece, Say) for piece in pieces):
+    if not any(isinstance(piece, Say) and has_word(piece.text) for piece in pieces):
         raise source.refuse(source.span(1), "there is nothing to speak in this file", "")
     if not any(isinstance(piece, Wait) for piece in pieces):
         hint = (
@@ -130,10 +130,10 @@ def header(source: Source, reading: Reading) -> Iterator[tuple[str, str]]:
 
 def settled(source: Source, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """A section without content is no section: its title joins the next one's; the last is spoken."""
-    titles: list[str] = []
+    titles: list[Title] = []
     for piece in pieces:
         if isinstance(piece, Title):
-            titles.append(piece.text)
+            titles.append(piece)
         elif titles and isinstance(piece, Say | Wait):
             yield joined(source, titles)
             titles = []
@@ -141,21 +141,20 @@ def settled(source: Source, pieces: Iterable[Piece]) -> Iterator[Piece]:
         elif not (titles and isinstance(piece, ParagraphBreak)):
             yield piece
     if titles:
-        name = " – ".join(titles)
-        source.note_once(
-            source.span(len(source.lines), 1, 1), f"nothing follows the title “{name}”: it is spoken"
-        )
+        last = joined(source, titles)
+        source.note(source.span(last.line), f"nothing follows the title “{last.text}”: it is spoken")
         yield ParagraphBreak()
-        yield Say(name)
+        yield Say(last.text)
 
 
-def joined(source: Source, titles: list[str]) -> Title:
+def joined(source: Source, titles: list[Title]) -> Title:
     """One title of several that follow each other."""
-    name = " – ".join(titles)
-    if len(titles) > 1:
-        line = next((at for at, text in enumerate(source.lines, 1) if titles[0] in text), 1)
-        source.note_once(source.span(line), f"titles with nothing between them are one title: “{name}”")
-    return Title(name)
+    first, *others = titles
+    if not others:
+        return first
+    name = " – ".join(title.text for title in titles)
+    source.note(source.span(first.line), f"titles with nothing between them are one title: “{name}”")
+    return Title(name, first.line)
 
 
 def in_order(notes: list[Diagnostic]) -> tuple[Diagnostic, ...]:

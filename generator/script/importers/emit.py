@@ -24,6 +24,8 @@ SPECIAL = re.compile(
 """What means something in a movement script, or looks like it: `/` only where two meet, `#` only where a word
 begins, `(` only before the name of a marker."""
 
+RULE = re.compile(r"(?:([-–—=_*~])\1{2,})?")
+"""Signs that no line may consist of, or nothing at all."""
 CLOSING = re.compile(r"[.,;:!?…)\]”’»\"']+(?=\s)")
 """Signs that end what stands before them."""
 
@@ -108,7 +110,7 @@ class Writer:
 
     def word(self, text: str) -> None:
         """Add one word, on a new line where it does not fit."""
-        if self.line and len(text) > self.room:
+        if len(text) > self.room and not (RULE.fullmatch(text) or RULE.fullmatch(" ".join(self.line))):
             self.end_line()
         self.line.append(text)
         self.room -= len(text) + 1

@@ -15,6 +15,8 @@ APART = BLOCKS | SENTENCES | {"speak", "audio", "voice", "break", "prosody", "w"
 SILENT = frozenset({"desc", "metadata", "title"})
 """What is not spoken by the standard."""
 DECLARATION = re.compile(r"\s*<\?xml\s[^<>]*\?>")
+SEAM = "\x1f"
+"""Stands between the words of two tags that part them, until it is known what follows: no XML can hold it."""
 WRAP = "<x>"
 
 

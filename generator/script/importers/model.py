@@ -49,6 +49,8 @@ class Title:
     """A section begins."""
 
     text: str
+    line: int
+    """Where it stands in the source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Reader:
                 case Kind.BLANK | Kind.SCENE:
                     yield ParagraphBreak()
                 case Kind.TITLE:
-                    yield Title(plain(heading(block.text)))
+                    yield Title(plain(heading(block.text)), block.line)
                 case Kind.COMMENT:
                     if block.text.count("\n") > LONG_COMMENT:
                         self.note(block, "a long comment begins here: it is kept as one, and not spoken")

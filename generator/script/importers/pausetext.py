@@ -46,7 +46,7 @@ def pieces(source: Source) -> Iterator[Piece]:
         if not line.strip():
             yield ParagraphBreak()
         elif title := heading(line):
-            yield Title(title)
+            yield Title(title, number)
         else:
             yield from in_line(source, number, line)
 

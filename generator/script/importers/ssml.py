@@ -16,6 +16,7 @@ from generator.script.importers.carry import rate, wait
 from generator.script.importers.markup import (
     APART,
     BLOCKS,
+    SEAM,
     SENTENCES,
     SILENT,
     WRAP,
@@ -46,6 +47,8 @@ WHY = {
     "phoneme": "phonemes are not carried over: write `say:` in the header",
 }
 SENTENCE_END = re.compile(r"[.!?…:;。！？][”’\"')\]»]*\s*$")
+CLOSED = re.compile(SEAM + r"+(?=[.,;:!?…)\]”’»]+(?:\s|$))")
+"""A seam before signs that end what stands before them."""
 TAG = re.compile(r"<(?:ssml:)?(?:break|prosody|emphasis|say-as|p|s)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -79,17 +82,21 @@ class Reader:
         self.pieces: list[Piece] = []
         self.text: list[str] = []
         """Words not yet in a piece."""
+        self.notes: list[Note] = []
+        """Comments among those words: they must not part them."""
         self.open: list[float] = []
         """For each open tag: the rate outside it."""
         self.mute: list[str] | None = None
         """What stands inside a tag that is not spoken."""
         self.muted = 0
         """How many open tags are inside it, itself included."""
-        self.apart = False
+        self.xml = ""
         self.parser = expat.ParserCreate("utf-8")
 
     def read(self, text: str) -> list[Piece]:
         """The pieces of `text`; raises ScriptError where it is no XML, or has a document type."""
+        self.xml = text
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.characters
@@ -120,8 +127,9 @@ class Reader:
 
     def doctype(self, *_: object) -> None:
         """Entities that explode, and files from elsewhere, are declared there: none is read."""
+        before = self.xml[: self.xml.find("<!DOCTYPE")]
         raise self.source.refuse(
-            self.here(None),
+            self.source.span(before.count("\n") + 1, len(before) - before.rfind("\n")),
             "a document type declaration (<!DOCTYPE …>) is not read: it can pull in other files",
             "delete it, and everything up to its closing >",
         )
@@ -133,12 +141,11 @@ class Reader:
         if self.mute is not None:
             self.muted += 1
             return
-        self.apart = self.apart or name in APART
+        if name in APART:
+            self.text.append(SEAM)
         span = self.here(len(name) + 1)
-        if name in BLOCKS:
-            self.paragraph()
-        elif name in SENTENCES:
-            self.sentence()
+        if name in BLOCKS | SENTENCES:
+            self.border(name)
         elif name == "break":
             self.silence(span, attributes)
         elif name == "prosody":
@@ -162,42 +169,45 @@ class Reader:
             if not self.muted:
                 self.unmute(name)
             return
-        self.apart = self.apart or name in APART
+        if name in APART:
+            self.text.append(SEAM)
         if outside != self.rate:
             self.flush()
             self.rate = outside
-        if name in BLOCKS or name == "speak":
-            self.paragraph()
-        elif name in SENTENCES:
-            self.sentence()
+        self.border(name)
 
     def characters(self, data: str) -> None:
         """Text."""
         if self.mute is not None:
             self.mute.append(data)
             return
-        if self.apart and data[0].isalnum() and self.text and self.text[-1][-1].isalnum():
-            self.text.append(" ")
-        self.apart = False
         self.text.append(data)
 
     def comment(self, data: str) -> None:
         """A comment is the author's note."""
-        self.flush()
-        self.pieces.append(Note(data))
+        self.notes.append(Note(data))
 
     def instruction(self, target: str, _: str) -> None:
         """`<?…?>`."""
         self.source.note(self.here(), f"<?{target} …?> is not carried over")
 
     def flush(self) -> None:
-        """Make a piece of the words so far; blanks wait for the words after them."""
+        """Make a piece of the words so far; a blank at their end waits for the words after it."""
         text = "".join(self.text)
         self.text.clear()
+        self.pieces += self.notes
+        self.notes.clear()
         if text.strip():
-            self.pieces.append(Say(text, self.rate))
+            self.pieces.append(Say(CLOSED.sub("", text).replace(SEAM, " "), self.rate))
         if text and text[-1].isspace():
-            self.text.append(" ")
+            self.text.append(text[-1])
+
+    def border(self, name: str) -> None:
+        """Where a paragraph, a document or a sentence begins or ends."""
+        if name in BLOCKS or name == "speak":
+            self.paragraph()
+        elif name in SENTENCES:
+            self.sentence()
 
     def paragraph(self) -> None:
         """The words before and after are apart."""

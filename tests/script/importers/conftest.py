@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from generator.script.expand import expand
 
 from generator.clock import MILLISECOND
+from generator.script.expand import expand
 from generator.script.importers import Imported
 from generator.script.model import Chime, Cue, Pause
 from generator.script.parse import parse

@@ -28,7 +28,7 @@ def test_each_line_is_a_cue_and_its_pause(heard: Hear) -> None:
 
 
 def test_nothing_that_the_original_tool_drops_is_dropped(heard: Hear) -> None:
-    """Its parser keeps only what follows the last full stop, turns “stop” into “top”, and loses apostrophes."""
+    """Its parser keeps only what follows a full stop, turns “stop” into “top”, and loses apostrophes."""
     imported = import_text("Lie on your back. Bend your knees;5\nstop;3\nDon't hurry: it's slow;4\n", "a.txt")
     assert heard(imported)[::2] == ["Lie on your back. Bend your knees", "stop", "Don't hurry: it's slow"]
 
@@ -36,7 +36,8 @@ def test_nothing_that_the_original_tool_drops_is_dropped(heard: Hear) -> None:
 def test_a_line_without_a_length_is_kept_and_told(heard: Hear, told: Tell) -> None:
     imported = import_text("One;1\nTwo;2\nThree\nFour;\nFive; and six;6\n", "a.txt")
     assert heard(imported) == [
-        "One", ("pause", 1000), "Two", ("pause", 2000), "Three", GAP, "Four", GAP, "Five; and six", ("pause", 6000),
+        "One", ("pause", 1000), "Two", ("pause", 2000), "Three", GAP, "Four", GAP,
+        "Five; and six", ("pause", 6000),
     ]  # fmt: skip
     assert [line for line, _ in told(imported)] == [3, 4]
 
@@ -53,7 +54,7 @@ def test_a_length_below_a_millisecond_is_rounded_and_told(heard: Hear, told: Tel
     assert told(imported) == [(1, "the length “1.2346” is rounded to a whole millisecond")]
 
 
-def test_a_length_that_is_none_is_told_and_the_words_stay(heard: Hear, told: Tell) -> None:
-    imported = import_text("One;-5\nTwo;999999999\nThree;3\n", "a.txt", "apg")
-    assert heard(imported) == ["One", GAP, "Two", GAP, "Three", ("pause", 3000)]
+def test_a_length_that_is_none_is_told_and_stays_among_the_words(heard: Hear, told: Tell) -> None:
+    imported = import_text("One;-5\nTwo;999999999\nThree;1:30\n", "a.txt", "apg")
+    assert heard(imported) == ["One;-5", GAP, "Two;999999999", GAP, "Three", ("pause", 90_000)]
     assert [line for line, _ in told(imported)] == [1, 2]

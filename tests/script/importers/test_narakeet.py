@@ -3,8 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import ScriptError
+from generator.script.format import format_script
 from generator.script.importers import Imported, import_text
 
 Hear = Callable[[Imported], list[str | tuple[str, int]]]
@@ -101,4 +104,21 @@ def test_a_broken_passage_of_ssml_is_refused_at_its_own_line() -> None:
         import_text("One.\n\n(pause: 1)\n\n<speak>Two <break></speak>\n", "a.md")
     (problem,) = caught.value.diagnostics
     assert problem.span is not None
-    assert (problem.span.line, problem.span.column) == (5, 22)
+    assert (problem.span.line, problem.span.column) == (5, 21)
+
+
+LINES = st.sampled_from(
+    [
+        "", "---", "```", "(pause: 1)", "(voice-speed: fast)", "(note: x", "y)", "# Title", "## **T**", "#",
+        "- a", "* b", "> c", "![a](b.jpg) d", "[e](f) g", "<!-- h", "i -->", "j <!-- k --> l", "v: w", "-->",
+        "**m** *n*o _p_ q_r ~~s~~", "* (pause: 2) *", "(pause: )", "()", "(a)", "**(pause: 1)**x",
+        "<speak>t <break/>u</speak>", "*** --- ___", "=====",
+    ]
+)  # fmt: skip
+
+
+@given(lines=st.lists(LINES, max_size=10))
+def test_any_lines_import_word_for_word(lines: list[str]) -> None:
+    """In whatever order they stand: the parser reads the words that went in."""
+    imported = import_text("\n".join(["One (pause: 1)", *lines]), "a.md", "narakeet")
+    assert format_script(imported.script) == imported.script

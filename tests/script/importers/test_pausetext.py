@@ -32,7 +32,8 @@ def test_titles_begin_sections_and_empty_ones_are_not_lost(heard: Hear, told: Te
     text = "# Part one\n## Arriving\nLie down. [PAUSE:5]\n# Resting\n\nStay. [PAUSE:9]\n# The end\n"
     imported = import_text(text, "a.txt")
     assert heard(imported) == [
-        "# Part one – Arriving", "Lie down.", ("pause", 5000), "# Resting", "Stay.", ("pause", 9000), "The end",
+        "# Part one – Arriving", "Lie down.", ("pause", 5000),
+        "# Resting", "Stay.", ("pause", 9000), "The end",
     ]  # fmt: skip
     assert [line for line, _ in told(imported)] == [1, 7]
 

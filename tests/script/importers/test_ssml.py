@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import ScriptError
+from generator.script.format import format_script
 from generator.script.importers import Imported, import_text
 
 Hear = Callable[[Imported], list[str | tuple[str, int]]]
@@ -57,7 +60,8 @@ def test_rates_are_words_a_minute(written: str, rate: int) -> None:
 
 def test_nested_rates_come_back_to_the_one_around_them() -> None:
     imported = speak(
-        '<prosody rate="slow"><p>One.</p><prosody rate="fast"><p>Two.</p></prosody><p>Three.</p></prosody><p>Four.</p>'
+        '<prosody rate="slow"><p>One.</p><prosody rate="fast"><p>Two.</p></prosody>'
+        "<p>Three.</p></prosody><p>Four.</p>"
     )
     assert [line for line in imported.script.splitlines() if line.startswith("[rate")] == [
         "[rate 94]", "[rate 148]", "[rate 94]", "[rate 118]",
@@ -166,3 +170,30 @@ def test_comments_stay_comments(heard: Hear) -> None:
 
 def test_ten_thousand_nested_tags_are_read(heard: Hear) -> None:
     assert heard(speak("<emphasis>" * 10_000 + "deep" + "</emphasis>" * 10_000)) == ["deep"]
+
+
+TEXTS = st.text(alphabet=st.sampled_from("ab1. ,!?'\"()#/\\[]{}*-–\n\u00a0\u200b…"), max_size=12).map(
+    lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
+)
+OPEN = st.sampled_from(
+    [
+        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0].split()[0]}>"
+        "sub alias='so az'", "sub alias=''", "sub", "desc", "audio", "say-as", "speak",
+    ]
+)  # fmt: skip
+EMPTY = st.sampled_from(
+    ["<break/>", "<break time='0s'/>", "<break strength='none'/>", "<mark name='m'/>", "<!-- c -->", "---"]
+)
+
+
+def tree(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(OPEN, st.lists(inside, max_size=4)).map(
+        lambda found: f"<{found[0]}>{''.join(found[1])}</{found[0].split()[0]}>"
+    )
+
+
+@given(parts=st.lists(st.recursive(TEXTS | EMPTY, tree, max_leaves=12), max_size=5))
+def test_any_tags_import_word_for_word(parts: list[str]) -> None:
+    """However tags are nested, and wherever they stand in a word: the parser reads the words that went in."""
+    imported = import_text(f"<speak>One. {''.join(parts)}</speak>", "a.ssml")
+    assert format_script(imported.script) == imported.script
