@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
+from generator.clock import FRAME
 from generator.companions.cover import Cover
-from generator.companions.tags import tags
 from generator.companions.wording import lesson_title
 from generator.covers import cover_of
 from generator.edition import ClipFacts, Edition
 from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.layout import Layout, lay_out
-from generator.outputs import Sounds, edition_name, prepare, publish
+from generator.outputs import Release, edition_name, prepare, publish
 from generator.practice.estimate import estimated_sounds
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script
@@ -31,6 +31,9 @@ from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
 from generator.voices.speaker import open_engine
 from generator.voices.studio import Progress, Studio, Voiced
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ class LaidOut:
     edition: Edition
     layout: Layout
     lesson: Lesson
-    sounds: tuple[Voiced, ...]
+    takes: tuple[Take, ...]
     """In the order of `Event.clip`."""
+    sounds: tuple[Voiced, ...]
+    """In the same order."""
 
     @property
     def made(self) -> int:
@@ -119,7 +124,7 @@ def estimated(prepared: Prepared) -> tuple[LaidOut, ...]:
     plans = []
     for name, lesson in prepared.lessons:
         layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
-        plans.append(LaidOut(_edition(name, prepared.script, lesson, layout, ()), layout, lesson, ()))
+        plans.append(LaidOut(_edition(name, prepared.script, lesson, layout, ()), layout, lesson, (), ()))
     return tuple(plans)
 
 
@@ -177,7 +182,7 @@ class Workshop:
             sounds = tuple(voiced[take] for take, _ in score)
             layout = lay_out(lesson, [each.clip for each in sounds], draft=self.settings.draft)
             edition = _edition(name, prepared.script, lesson, layout, sounds)
-            laid_out.append(LaidOut(edition, layout, lesson, sounds))
+            laid_out.append(LaidOut(edition, layout, lesson, tuple(take for take, _ in score), sounds))
         return tuple(laid_out)
 
     def cast(self, prepared: Prepared) -> tuple[Diagnostic, ...]:
@@ -207,17 +212,29 @@ class Workshop:
         )
 
     def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
-        edition = laid_out.edition
-        tag = tags(edition, cover.data)
-        mp3s = publish(
-            self.settings.output,
-            edition,
-            Sounds(laid_out.sounds, self.studio.reel),
-            dict.fromkeys(self.settings.profiles, tag),
+        release = Release(
+            laid_out.edition,
+            self.settings.profiles,
+            laid_out.sounds,
+            self.studio.reel,
             cover,
+            self._master(laid_out) if self.settings.wav else None,
         )
+        mp3s = publish(self.settings.output, release)
         noted = _note(cover, prepared.script.header)
         return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted))
+
+    def _master(self, laid_out: LaidOut) -> AudioSegment:
+        """The lesson as PCM, stitched by pydub: the same sounds at the same samples as in the MP3."""
+        from generator.audio.master import stitch
+
+        segments = self.studio.segments(laid_out.takes)
+        placed = (
+            (event.frame * FRAME, segments[laid_out.takes[event.clip]].segment)
+            for event in laid_out.edition.timeline.events
+            if event.frame is not None and event.clip is not None
+        )
+        return stitch(laid_out.edition.timeline.length, placed)
 
 
 def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import Profile
 from generator.clock import MILLISECOND
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
+from generator.companions.tags import tags
 from generator.edition import Edition
 from generator.errors import MachineError
 from generator.script.model import Script
@@ -19,16 +21,33 @@ from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
 from generator.whole_files import replacing, sweep, write_whole
 
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
 _MINUTE = 60 * 1000
 COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sounds:
-    """The frames of an edition's clips, in the order of `Event.clip`."""
+class Release:
+    """All that is published of one edition."""
 
+    edition: Edition
+    profiles: Sequence[Profile]
+    """One MP3 for each."""
     voiced: Sequence[Voiced]
+    """Its sounds, in the order of `Event.clip`."""
     reel: Reel
+    """Where their frames are."""
+    cover: Cover
+    master: AudioSegment | None = None
+    """The lesson as PCM, if that is to be written too."""
+
+    def placements(self, profile: Profile) -> Iterator[tuple[int, bytes]]:
+        """For each sound the frame where it begins, and its frames."""
+        for event in self.edition.timeline.events:
+            if event.clip is not None and event.frame is not None:
+                yield event.frame, self.reel.read(self.voiced[event.clip].pieces[profile])
 
 
 def edition_name(script: Script, length: int | None) -> str:
@@ -65,17 +84,12 @@ def prepare(folder: Path, inputs: Sequence[str]) -> None:
     sweep(folder)
 
 
-def publish(
-    folder: Path, edition: Edition, sounds: Sounds, tags: Mapping[Profile, bytes], cover: Cover
-) -> tuple[Path, ...]:
+def publish(folder: Path, release: Release) -> tuple[Path, ...]:
     """Write an edition's MP3s and its companions; nothing is replaced before everything is whole.
 
     Args:
         folder: an existing folder.
-        edition: what they are computed from.
-        sounds: its clips.
-        tags: for each profile to be written the ID3 tag of its MP3.
-        cover: written beside them.
+        release: what is to be written.
 
     Returns:
         The MP3s.
@@ -83,28 +97,28 @@ def publish(
     Raises:
         MachineError: a file could not be written; all are then as they were.
     """
+    edition = release.edition
     files = {
         folder / f"{edition.name}{suffix}": make(edition).encode() for suffix, make in COMPANIONS.items()
     }
-    files[folder / f"{edition.name}{COVER_SUFFIX[cover.mime]}"] = cover.data
-    paths = {profile: mp3_path(folder, edition.name, profile) for profile in tags}
+    files[folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}"] = release.cover.data
+    tag = tags(edition, release.cover.data)
+    mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
     try:
         with contextlib.ExitStack() as stack:
-            for profile, path in paths.items():
+            for profile, path in mp3s.items():
                 stream = stack.enter_context(replacing(path))
-                stream.write(tags[profile])
-                write_frames(stream, profile, edition.timeline.length, _placements(edition, sounds, profile))
+                stream.write(tag)
+                write_frames(stream, profile, edition.timeline.length, release.placements(profile))
+            if release.master is not None:
+                from generator.audio.master import export_wav
+
+                export_wav(release.master, stack.enter_context(replacing(folder / f"{edition.name}.wav")))
             for path, data in files.items():
                 write_whole(path, data)
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
-    return tuple(paths.values())
-
-
-def _placements(edition: Edition, sounds: Sounds, profile: Profile) -> Iterator[tuple[int, bytes]]:
-    for event in edition.timeline.events:
-        if event.clip is not None and event.frame is not None:
-            yield event.frame, sounds.reel.read(sounds.voiced[event.clip].pieces[profile])
+    return tuple(mp3s.values())
 
 
 def _reason(error: OSError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os import PathLike
+from typing import BinaryIO
 
 from pydub import AudioSegment
 
@@ -39,11 +39,6 @@ def stitch(total_samples: int, placements: Iterable[tuple[int, AudioSegment]]) -
     return joined(*pieces, silence(total_samples - at))
 
 
-def export_wav(segment: AudioSegment, path: str | PathLike[str]) -> None:
-    """Write a segment as a WAV file.
-
-    Raises:
-        OSError: as `open` does.
-    """
-    with open(path, "wb") as file:  # noqa: PTH123 - `path` may be text
-        segment.export(file, format="wav")
+def export_wav(segment: AudioSegment, stream: BinaryIO) -> None:
+    """Write a segment as a WAV file."""
+    segment.export(stream, format="wav")

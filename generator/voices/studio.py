@@ -118,6 +118,18 @@ class Studio:
             self._cache.put(clip_key(take, profile, self._engine.identity), clip_to_bytes(clip))
         return self._on_reel(take, clips, made=True)
 
+    def segments(self, takes: Sequence[Take]) -> dict[Take, Trimmed]:
+        """The sounds of takes before they are encoded, made anew: the cache keeps only what is encoded.
+
+        Raises:
+            VoiceError: a take was not spoken whole.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        unique = list(dict.fromkeys(takes))
+        with ThreadPoolExecutor(self._workers) as pool:
+            return dict(zip(unique, pool.map(self.segment, unique), strict=True))
+
     def segment(self, take: Take) -> Trimmed:
         """The sound of a take before it is encoded, made anew.
 

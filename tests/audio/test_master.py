@@ -45,7 +45,8 @@ def test_what_cannot_stand_there_is_refused() -> None:
 def test_the_wav_file_holds_exactly_the_master(tmp_path: Path) -> None:
     made = stitch(10_001, [(77, from_samples(np.linspace(-1, 1, 5000)))])
     path = tmp_path / "master ü.wav"
-    export_wav(made, path)
+    with path.open("wb") as stream:
+        export_wav(made, stream)
     with wave.open(str(path)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (SAMPLE_RATE, 1, 2)
         assert file.readframes(20_000) == made.raw_data
