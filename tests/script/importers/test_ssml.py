@@ -177,7 +177,8 @@ TEXTS = st.text(alphabet=st.sampled_from("ab1. ,!?'\"()#/\\[]{}*-–\n\u00a0\u20
 )
 OPEN = st.sampled_from(
     [
-        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0].split()[0]}>"
+        "p", "s", "emphasis", "prosody rate='slow'", "prosody rate='100%'", "prosody pitch='low'", "w",
+        "voice",
         "sub alias='so az'", "sub alias=''", "sub", "desc", "audio", "say-as", "speak",
     ]
 )  # fmt: skip
