@@ -7,11 +7,11 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
@@ -34,6 +34,9 @@ from generator.voices.studio import Progress, Studio, Voiced
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+Score: TypeAlias = list[tuple[Take, Span]]
+"""What has to be voiced for a lesson, each with the place in the script that an error is to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +177,31 @@ class Workshop:
             GeneratorError: a stage failed.
         """
         self.cast(prepared)
-        scored = [(name, lesson, self._score(lesson, prepared.folder)) for name, lesson in prepared.lessons]
-        takes = {take: span for _, _, score in scored for take, span in score}
+        scores = self._scores(prepared)
+        takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress)
+        return self._laid_out(prepared, scores, voiced)
+
+    def spoken(self, prepared: Prepared) -> tuple[LaidOut, ...] | None:
+        """As `lay_out`, if everything is in the cache; None where a take would have to be made.
+
+        Raises:
+            GeneratorError: a stage failed.
+        """
+        scores = self._scores(prepared)
+        voiced = self.studio.kept([take for score in scores for take, _ in score], self.settings.profiles)
+        return None if voiced is None else self._laid_out(prepared, scores, voiced)
+
+    def _laid_out(
+        self, prepared: Prepared, scores: Sequence[Score], voiced: Mapping[Take, Voiced]
+    ) -> tuple[LaidOut, ...]:
         laid_out = []
-        for name, lesson, score in scored:
-            sounds = tuple(voiced[take] for take, _ in score)
+        for (name, lesson), score in zip(prepared.lessons, scores, strict=True):
+            takes = tuple(take for take, _ in score)
+            sounds = tuple(voiced[take] for take in takes)
             layout = lay_out(lesson, [each.clip for each in sounds], draft=self.settings.draft)
             edition = _edition(name, prepared.script, lesson, layout, sounds)
-            laid_out.append(LaidOut(edition, layout, lesson, tuple(take for take, _ in score), sounds))
+            laid_out.append(LaidOut(edition, layout, lesson, takes, sounds))
         return tuple(laid_out)
 
     def cast(self, prepared: Prepared) -> tuple[Diagnostic, ...]:
@@ -196,13 +215,16 @@ class Workshop:
             raise ScriptError(problems)
         return problems
 
-    def _score(self, lesson: Lesson, folder: Path) -> list[tuple[Take, Span]]:
-        """What has to be voiced for every sound of `lesson`, in order."""
+    def _scores(self, prepared: Prepared) -> list[Score]:
+        """For each of its lessons, what has to be voiced for every sound, in order."""
         return [
-            (self.casting.take(item, lesson.header, folder), item.span)
-            for section in lesson.sections
-            for item in section.items
-            if isinstance(item, Cue | Chime)
+            [
+                (self.casting.take(item, lesson.header, prepared.folder), item.span)
+                for section in lesson.sections
+                for item in section.items
+                if isinstance(item, Cue | Chime)
+            ]
+            for _, lesson in prepared.lessons
         ]
 
     def _cover(self, laid_out: LaidOut, prepared: Prepared) -> Cover:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
-from generator.build import Settings, Workshop, read
+from generator.build import LaidOut, Prepared, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
 from generator.commands.scripts import chosen, tell
-from generator.errors import Exit, GeneratorError
+from generator.errors import Diagnostic, Exit, GeneratorError, Severity
 
 
 @click.command()
 @click.argument("scripts", nargs=-1)
-def command(scripts: Sequence[str]) -> int:
+@click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
+@click.option("--explain", metavar="CODE", help="Say what a rule such as P007 asks for, and why.")
+def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> int:
     """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken or written."""
-    worst = 0
-    paths = chosen(scripts)
-    with Workshop(Settings(), Cache(default_root())) as workshop:
-        for path in paths:
+    if explain:
+        return _explain(explain)
+    worst = Exit.DONE
+    with Workshop(Settings(draft=True), Cache(default_root())) as workshop:
+        for path in chosen(scripts):
             try:
                 prepared = read(path)
-                tell((*prepared.script.warnings, *workshop.cast(prepared)))
+                found = [*prepared.script.warnings, *workshop.cast(prepared)]
+                if practice:
+                    found += _judge(workshop, prepared)
             except GeneratorError as error:
-                tell(error.diagnostics)
-                worst = max(worst, error.exit_code)
-    return worst or Exit.DONE
+                found = list(error.diagnostics)
+            tell(found)
+            if any(problem.severity is Severity.ERROR for problem in found):
+                worst = Exit.CHECK_FAILED
+    return worst
+
+
+def _judge(workshop: Workshop, prepared: Prepared) -> Iterator[Diagnostic]:
+    """The practice rules, on what was spoken already, or on estimates; prints each length's table."""
+    from generator.practice.check import check
+    from generator.practice.report import report
+    from generator.practice.table import table
+
+    voiced = workshop.spoken(prepared)
+    plans: tuple[LaidOut, ...] = voiced or estimated(prepared)
+    for plan in plans:
+        timeline = plan.edition.timeline
+        click.echo(report(table(plan.lesson, timeline), estimated=not voiced))
+        yield from plan.layout.warnings
+        yield from check(
+            plan.lesson, timeline, estimated=not voiced, acknowledged=prepared.script.acknowledged
+        )
+
+
+def _explain(code: str) -> int:
+    from generator.practice.check import explain
+    from generator.practice.rules import RULES
+
+    try:
+        click.echo(explain(code))
+    except KeyError:
+        codes = f"{RULES[0].code} to {RULES[-1].code}"
+        raise click.UsageError(f'there is no rule "{code}"; the practice rules are {codes}') from None
+    return Exit.DONE

@@ -70,6 +70,17 @@ class Studio:
         made = self._make(missing, takes, profiles, progress) if missing else {}
         return {take: made[take] if voiced is None else voiced for take, voiced in found.items()}
 
+    def kept(self, takes: Sequence[Take], profiles: Sequence[Profile]) -> dict[Take, Voiced] | None:
+        """Every take's clip from the cache; None where one of them would have to be made."""
+        found: dict[Take, Voiced] = {}
+        for take in takes:
+            if take not in found:
+                voiced = self._kept(take, profiles)
+                if voiced is None:
+                    return None
+                found[take] = voiced
+        return found
+
     def _kept(self, take: Take, profiles: Sequence[Profile]) -> Voiced | None:
         clips: dict[Profile, Clip] = {}
         for profile in profiles:
