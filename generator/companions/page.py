@@ -38,6 +38,7 @@ MODULES: Final = (
 
 _IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"\./\w+\.js\";\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) )", re.MULTILINE)
+_INDENT: Final = re.compile(r"^\s+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^\s*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 
 
@@ -180,13 +181,13 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    """All modules as one, without imports, exports and comments. Their names do not collide (a test sees to it)."""
+    """All modules as one, without imports, exports, comments and indentation. Their names do not collide (a test sees to it)."""
     return "\n" + "".join(inlined((ASSETS / "js" / f"{name}.js").read_text("utf-8")) for name in MODULES)
 
 
 def inlined(module: str) -> str:
     """An ES module as it stands among the others in the page."""
-    return _EXPORT.sub("", _COMMENT.sub("", _IMPORT.sub("", module))).lstrip("\n")
+    return _INDENT.sub("", _EXPORT.sub("", _COMMENT.sub("", _IMPORT.sub("", module))))
 
 
 @cache

@@ -2,10 +2,10 @@
 
 `events` are rows in order of time; each starts where the one before it ends, the first at 0:
 
-    sound      [kind, end, section, frame, frames, text]
+    sound      [kind, end, section, frame, frames]
     silence    [kind, end, section, wanted]
 
-Positions and lengths are samples of `generator.clock`. `js/lesson.js` is the reader.
+A cue's words stand once in the page, in its transcript, under the number of its row. Positions and lengths are samples of `generator.clock`. `js/lesson.js` is the reader.
 """
 
 from __future__ import annotations
@@ -63,4 +63,4 @@ def _row(edition: Edition, event: Event) -> list[str | int]:
     assert event.frame is not None
     assert event.clip is not None
     frames = edition.clips[event.clip].frames
-    return [event.kind.value, event.end, event.section, event.frame, frames, plain(event.text)]
+    return [event.kind.value, event.end, event.section, event.frame, frames]

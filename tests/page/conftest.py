@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,7 +70,12 @@ SECTIONS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ),
     (
         'Walking </script> & "home"',
-        ((1.2, GAP), (0.7, "Stand up, \u2028and wait."), (6.0, REST), (1.1, "Come back often: each time differs.")),
+        (
+            (1.2, GAP),
+            (0.7, "Stand up, \u2028and wait."),
+            (6.0, REST),
+            (1.1, "Come back often: each time differs."),
+        ),
     ),
 )
 
@@ -317,3 +325,24 @@ def hear() -> Callable[[Page, float], float]:
 def spoken(edition: Edition) -> Sequence[str]:
     """The words of each cue."""
     return [event.text for event in edition.timeline.events if event.kind in SOUNDS]
+
+
+@pytest.fixture(scope="session")
+def node_modules(program: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """axe-core and html-validate, pinned by `package-lock.json`; where a registry is out of reach, CI fails."""
+    npm = program("npm")
+    folder = tmp_path_factory.mktemp("npm")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(Path(__file__).with_name(name), folder)
+    done = subprocess.run(
+        [npm, "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        message = f"npm could not install axe-core and html-validate: {done.stderr}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder / "node_modules"

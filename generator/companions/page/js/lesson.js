@@ -7,7 +7,6 @@
  * @property {number} end       samples
  * @property {number} section   index into the recording's own sections
  * @property {number} source    index of the same moment in the lesson as it was recorded
- * @property {string} text      a cue's words
  * @property {number} wanted    silence: samples as written, before rounding to frames
  * @property {number} frame     sound: the frame where its clip begins
  * @property {number} frames    sound: how many frames its clip fills
@@ -25,7 +24,7 @@ export function isSound(kind) {
 }
 
 /**
- * The lesson from the page's JSON. A row is [kind, end, section, frame, frames, text] for a sound and
+ * The lesson from the page's JSON. A row is [kind, end, section, frame, frames] for a sound and
  * [kind, end, section, wanted] for a silence; each starts where the one before it ends.
  * @param {any} data
  * @returns {Lesson}
@@ -33,10 +32,10 @@ export function isSound(kind) {
 export function readLesson(data) {
   let start = 0;
   const moments = data.events.map((row, source) => {
-    const [kind, end, section, number, frames = 0, text = ""] = row;
+    const [kind, end, section, number, frames = 0] = row;
     const sound = isSound(kind);
     const moment = {
-      kind, start, end, section, source, text, frames,
+      kind, start, end, section, source, frames,
       wanted: sound ? 0 : number,
       frame: sound ? number : -1,
     };

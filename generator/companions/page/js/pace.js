@@ -46,7 +46,7 @@ function withGaps(moments, gap) {
   return moments.flatMap((moment, index) => {
     const next = moments[index + 1];
     if (!next || !isSound(moment.kind) || !isSound(next.kind)) return [moment];
-    return [moment, { ...moment, kind: "gap", wanted: gap, text: "", frame: -1, frames: 0 }];
+    return [moment, { ...moment, kind: "gap", wanted: gap, frame: -1, frames: 0 }];
   });
 }
 

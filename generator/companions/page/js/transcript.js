@@ -20,7 +20,7 @@ export function connectTranscript(root, now, player) {
     if (link === marked) return;
     marked?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
-    now.textContent = moment?.text ?? "";
+    now.textContent = link?.textContent ?? "";
     marked = link;
     if (link && !root.contains(document.activeElement)) rove(link);
   };
@@ -53,8 +53,8 @@ export function connectTranscript(root, now, player) {
 
 /** Make a link of each cue's words; one of them at a time can be reached with Tab, the others with the arrows. */
 function linked(root, player) {
-  return [...root.querySelectorAll("[data-event] > .words")].map((words) => {
-    const source = Number(words.parentElement.dataset.event);
+  return [...root.querySelectorAll("[data-event]:not(.silence)")].map((words) => {
+    const source = Number(words.dataset.event);
     const link = document.createElement("a");
     link.href = `#t=${(player.timeline.moments[source].start / player.rate).toFixed(1)}`;
     link.tabIndex = -1;
@@ -78,8 +78,8 @@ function show(root, lines, player) {
   for (const [source, line] of lines) {
     const moment = moments.find((each) => each.source === source);
     line.hidden = !moment;
-    const silence = line.querySelector(".silence");
-    if (moment && silence) silence.textContent = silenceText(moment, player.rate);
+    const silence = moment ? silenceText(moment, player.rate) : "";
+    if (silence && line.matches(".silence")) line.textContent = silence;
   }
   for (const section of root.querySelectorAll("[data-section]")) {
     section.hidden = !parts.some((part) => part.source === Number(section.dataset.section));

@@ -1,0 +1,109 @@
+"""axe-core (WCAG 2.0 to 2.2, A and AA, and its best practices) and an HTML validator find nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Opener = Callable[..., Page]
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def violations(page: Page, node_modules: Path) -> list[str]:
+    page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing(open_page: Opener, node_modules: Path, scheme: str, size: dict[str, int]) -> None:
+    page = open_page(color_scheme=scheme, viewport=size, bypass_csp=True)
+    assert violations(page, node_modules) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_while_playing_at_my_pace(
+    open_page: Opener, node_modules: Path, scheme: str
+) -> None:
+    """With a marked line, a marked chapter, open details, a version to download, and the other colours chosen."""
+    page = open_page(color_scheme="light", bypass_csp=True)
+    page.get_by_label("Colours").select_option(scheme)
+    page.get_by_label("Type").select_option("larger")
+    page.locator("[name=rest]").fill("130")
+    page.get_by_role("button", name="Make my version").click()
+    expect(page.locator("[data-part=result]")).to_be_visible()
+    page.locator("#words a").nth(5).click()
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.evaluate("document.querySelector('[data-part=chooser]').hidden = false")
+    assert violations(page, node_modules) == []
+
+
+def test_axe_finds_nothing_in_the_page_without_its_script(
+    open_page: Opener, node_modules: Path, folder: Path
+) -> None:
+    """As it stands where JavaScript is off."""
+    html = (folder / "index.html").read_text("utf-8")
+    bare = folder / "bare.html"
+    bare.write_text(html[: html.index('<script type="module">')], "utf-8")
+    page = open_page(bare.as_uri(), bypass_csp=True)
+    expect(page.locator("#my-pace-form")).to_be_hidden()
+    assert violations(page, node_modules) == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("size", ["normal", "larger"])
+def test_nothing_sticks_out_on_a_narrow_screen(open_page: Opener, width: int, size: str) -> None:
+    """WCAG 1.4.10: 320 CSS pixels are enough, with very large type too."""
+    page = open_page(viewport={"width": width, "height": 640})
+    page.get_by_label("Type").select_option(size)
+    page.get_by_text("Checksums").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_targets_are_large_enough(open_page: Opener) -> None:
+    """WCAG 2.5.8: everything that can be pressed is at least 24 CSS pixels high, but for links within text."""
+    page = open_page()
+    page.locator("#words a").first.wait_for()
+    small = page.evaluate("""[...document.querySelectorAll("a, button, select, input, summary")]
+      .filter((each) => each.checkVisibility() && !each.matches(".skip, .site a, section > p a, #next a"))
+      .filter((each) => each.getBoundingClientRect().height < 24).map((each) => each.outerHTML)""")
+    assert small == []
+
+
+def test_html_is_valid(folder: Path, node_modules: Path) -> None:
+    rules = {
+        "extends": ["html-validate:standard", "html-validate:document", "html-validate:a11y"],
+        "rules": {
+            # Styles and scripts are named by hash in the page's own policy.
+            "require-sri": "off",
+            # A minified page is nobody's concern; long lines are JSON and prose.
+            "long-title": "off",
+        },
+    }
+    settings = node_modules.parent / "rules.json"
+    settings.write_text(json.dumps(rules), "utf-8")
+    done = subprocess.run(
+        [
+            node_modules / ".bin" / "html-validate",
+            "--config",
+            settings,
+            "--formatter",
+            "text",
+            folder / "index.html",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout + done.stderr).strip() == ""
+    assert done.returncode == 0
