@@ -11,6 +11,7 @@ UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
+    "breath": "breaths",
 }
 TIMES = re.compile(r"\s*([0-9]+)\s*[x×]\s*", re.IGNORECASE)
 DASH = re.compile(r"\s*[-‐‑‒–—−]\s*")

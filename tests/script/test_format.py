@@ -42,6 +42,7 @@ def heard(lesson: Lesson) -> list[tuple[object, ...]]:
         ("[move 6 × 8s]", "[move 6 x 8s]"),
         ("[move 6X8]", "[move 6 x 8s]"),
         ("[move 1 Breath]", "[move 1 breath]"),
+        ("[move 1 Breath - 2 breaths]", "[move 1-2 breaths]"),
         ("[move 2-3 breaths]", "[move 2-3 breaths]"),
         ("[pause 01:30]", "[pause 1:30]"),
         ("[pause 1 min 30 sec]", "[pause 1m30s]"),
@@ -156,14 +157,12 @@ WORDS = st.sampled_from(
         "a/b",
         r"\[",
         r"\\",
-        r"\#",
-        "#1",
-        "---",
-        "–",
-        "…",
-        "\u200b",
+        r"\#1",
+        "a #1",
+        "a --- b",
+        "left – …",
+        "a\u200b",
         "é",
-        "right",
     ]
 )
 BODY = st.one_of(
@@ -175,20 +174,18 @@ BODY = st.one_of(
     markers(),
     st.sampled_from(
         [
-            "\n# A  title\n", "\n #  B\n", "\n//x\n", "\n  // ok  W001: y \n",
+            "\n# A  title\nOne", "\n #  B\nTwo", "\n//x\n", "\n  // ok  W001: y \n",
             "\n[RATE 100]\n", "\n[voice  en]\n",
             "\n[repeat 2]\nLean. [5s]\n[end  repeat]\n", "\n# M\n[mirror  A title]\n",
         ]
     ),
 )  # fmt: skip
-HEADERS = st.sampled_from(
-    ["", "", "---\ntitle: T  \npause: 3s\n---\n", "\n---\nlength: 20:00\n\n---  \n", " ---\n"]
-)
+HEADERS = st.sampled_from(["", "", "---\ntitle: T  \npause: 3s\n---\n", "\n---\nlength: 20:00\n\n---  \n"])
 
 
 @given(header=HEADERS, parts=st.lists(BODY, min_size=1, max_size=14))
 def test_nothing_that_is_spoken_or_timed_changes_and_twice_is_once(header: str, parts: list[str]) -> None:
-    script = header + " ".join(parts)
+    script = f"{header}Lie down. {' '.join(parts)}"
     try:
         before = heard(expand(parse(script, "a.txt")))
     except ScriptError:
