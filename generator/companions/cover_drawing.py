@@ -1,0 +1,195 @@
+"""A calm cover: a low sun, rings of breath around it, and hills that are someone lying with knees bent.
+
+Everything comes from the title's hash: a lesson keeps its picture, and each lesson of a series has its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from PIL import Image, ImageDraw
+
+from generator.companions.lettering import face, set_title, width_of
+
+SIZE: Final = 1400
+"""Pixels a side: the least that podcast directories take."""
+_FINE: Final = 2
+"""Shapes are drawn so many times larger, then reduced: smooth edges."""
+_MARGIN: Final = 118
+_TITLE_HEIGHT: Final = 600
+_TITLE_SIZES: Final = tuple(range(236, 70, -6))
+_SMALL: Final = 58
+_QUALITIES: Final = (92, 88, 84, 80, 72, 64)
+_MOST_BYTES: Final = 150_000
+"""The cover goes into every MP3: where much text makes it heavier, a lower quality does."""
+LAYERS: Final = 4
+"""The last but one is the body."""
+
+Colour: TypeAlias = tuple[int, int, int]
+Curve: TypeAlias = Callable[[float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours that go together, from the sky down."""
+
+    sky: Colour
+    haze: Colour
+    """Of the sky at the horizon."""
+    sun: Colour
+    far: Colour
+    near: Colour
+    ink: Colour
+    """Of the title, on the sky."""
+    light: Colour
+    """Of the small text, on the nearest hill."""
+
+
+def _colours(line: str) -> Palette:
+    return Palette(*(tuple(bytes.fromhex(each)) for each in line.split()))  # type: ignore[arg-type]  # three bytes each
+
+
+PALETTES: Final = tuple(
+    map(
+        _colours,
+        (
+            "f5ead8 f2cfae e58e5f d9a685 4f3b47 3a2c38 f7e8d6",  # dawn
+            "e6efe9 cfe0cf f0c36d 9dbfa8 24483f 1f3a35 e8f1e4",  # moss
+            "e9edf4 d5dcea f2b39b 9fb0cf 2b3a60 232f4f eaeef8",  # lake
+            "f4e9ea e9cbd0 d97d82 c79aa6 52324a 43263c f8e8ea",  # heather
+            "f1eee2 dfd8bb d9a441 b9b58a 474a2b 35381f f2efdc",  # meadow
+            "e4eff1 bfdbe0 f3b27a 86b4bf 1c4856 163a46 e5f2f3",  # sea
+        ),
+    )
+)
+
+
+def paint(name: str, title: str, author: str, length: str) -> bytes:
+    """A JPEG of `SIZE` by `SIZE`.
+
+    Args:
+        name: decides on the picture.
+        title: large, above; must be drawable, or empty.
+        author: small, below, on the left; in the same way.
+        length: small, below, on the right.
+    """
+    seed = hashlib.sha256(name.encode()).digest()
+    palette = PALETTES[seed[0] % len(PALETTES)]
+    image = _landscape(palette, seed)
+    _write(image, palette, title, author, length)
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, subsampling=2, optimize=True)
+        if out.tell() <= _MOST_BYTES:
+            break
+    return out.getvalue()
+
+
+def _landscape(palette: Palette, seed: bytes) -> Image.Image:
+    side = SIZE * _FINE
+    image = _gradient(palette.sky, palette.haze, side)
+    mirrored = seed[1] % 2 == 1
+    sun = (0.27 + 0.1 * seed[2] / 255) if mirrored else (0.63 + 0.1 * seed[2] / 255)
+    _rings(image, palette.sun, sun * side, 0.655 * side)
+    draw = ImageDraw.Draw(image)
+    for layer in range(LAYERS):
+        depth = layer / (LAYERS - 1)
+        colour = _between(palette.far, palette.near, depth**1.2)
+        curve = _body(seed, mirrored=mirrored) if layer == LAYERS - 2 else _hill(seed, layer)
+        _fill(draw, colour, curve, side)
+    return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+
+
+def _gradient(top: Colour, bottom: Colour, side: int) -> Image.Image:
+    horizon = 0.72
+    column = Image.new("RGB", (1, side))
+    for y in range(side):
+        column.putpixel((0, y), _between(top, bottom, min(1.0, y / side / horizon) ** 1.6))
+    return column.resize((side, side))
+
+
+def _rings(image: Image.Image, colour: Colour, x: float, y: float) -> None:
+    """A sun, and rings around it that let more and more of the sky through."""
+    side = image.width
+    veil = Image.new("L", image.size)
+    draw = ImageDraw.Draw(veil)
+    count = 5
+    for ring in range(count, -1, -1):
+        radius = side * (0.108 + 0.064 * ring)
+        opaque = 1.0 if ring == 0 else 0.36 * (1 - ring / (count + 1)) ** 1.35
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=round(255 * opaque))
+    image.paste(colour, (0, 0), veil)
+
+
+def _hill(seed: bytes, layer: int) -> Curve:
+    """A long wave; nearer ones lie lower."""
+    base = (0.665, 0.735, 0.0, 0.893)[layer]
+    first, second = seed[4 + layer] / 255 * math.tau, seed[8 + layer] / 255 * math.tau
+    height = (0.018 + 0.012 * seed[12 + layer] / 255) * (0.5 if layer == LAYERS - 1 else 1)
+
+    def curve(x: float) -> float:
+        return (
+            base
+            - height * math.sin(math.tau * 0.8 * x + first)
+            - height / 2 * math.sin(math.tau * 1.7 * x + second)
+        )
+
+    return curve
+
+
+def _body(seed: bytes, *, mirrored: bool) -> Curve:
+    """Head, chest, bent knees and feet, as soft as hills: each bump has a width of its own on either side."""
+    nudge = [value / 255 - 0.5 for value in seed[16:20]]
+    bumps = (
+        (0.135 + 0.02 * nudge[0], 0.050, 0.045, 0.050),
+        (0.335 + 0.03 * nudge[1], 0.085, 0.170, 0.058),
+        (0.690 + 0.04 * nudge[2], 0.130, 0.078, 0.120 + 0.02 * nudge[3]),
+        (0.855 + 0.03 * nudge[2], 0.050, 0.050, 0.014),
+    )
+
+    def curve(x: float) -> float:
+        x = 1 - x if mirrored else x
+        level = 0.852 + 0.012 * math.cos(math.tau * x)
+        return level - sum(
+            height * math.exp(-(((x - at) / (before if x < at else after)) ** 2))
+            for at, before, after, height in bumps
+        )
+
+    return curve
+
+
+def _fill(draw: ImageDraw.ImageDraw, colour: Colour, curve: Curve, side: int) -> None:
+    step = 4
+    line = [(x, curve(x / side) * side) for x in range(0, side + step, step)]
+    draw.polygon([(0, side), *line, (side, side)], fill=colour)
+
+
+def _write(image: Image.Image, palette: Palette, title: str, author: str, length: str) -> None:
+    draw = ImageDraw.Draw(image)
+    width = SIZE - 2 * _MARGIN
+    if title:
+        setting = set_title(title, (width, _TITLE_HEIGHT), _TITLE_SIZES, "Semibold", 4)
+        font = face(setting.size, "Semibold")
+        # From the top of the capitals, so that every size begins at the same height.
+        y = _MARGIN - font.getbbox("H")[1]
+        for line in setting.lines:
+            draw.text((_MARGIN - setting.size * 0.03, y), line, palette.ink, font)
+            y += setting.leading
+    small = face(_SMALL)
+    base = SIZE - _MARGIN * 0.62
+    right = width_of(length, _SMALL, "Regular")
+    if author:
+        room = width - right - _SMALL
+        (shown,) = set_title(author, (int(room), 2 * _SMALL), (_SMALL,), "Regular", 1).lines
+        draw.text((_MARGIN, base), shown, palette.light, small, anchor="ls")
+    draw.text((SIZE - _MARGIN - right, base), length, palette.light, small, anchor="ls")
+
+
+def _between(first: Colour, second: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
+    return red, green, blue
