@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -43,6 +44,7 @@ class _Words:
         return self.starts[end] - self.starts[first] - self.pieces[end - 1].endswith(" ")
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> tuple[tuple[str, ...], ...]:
     """`text` as captions of one or two lines, none longer than `LINE` characters. Only spaces are lost."""
     if len(text) <= LINE:
