@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -156,6 +156,11 @@ def _size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"  # noqa: PLR2004
 
 
+def _minutes(length: int) -> str:
+    """`20 minutes`, `33:24 minutes`."""
+    return f"{clock_text(length).removesuffix(':00')} minutes"
+
+
 def _seconds(position: int) -> str:
     """For a media fragment: `372.5`."""
     return f"{position / SAMPLE_RATE:.1f}"
@@ -170,7 +175,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock_text, "size": _size, "seconds": _seconds}
+    environment.filters |= {"clock": clock_text, "size": _size, "minutes": _minutes, "seconds": _seconds}
     return environment
 
 
@@ -181,12 +186,12 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    """All modules as one, without imports, exports, comments and indentation. Their names do not collide (a test sees to it)."""
+    """All modules as one. Their names do not collide: a test sees to it."""
     return "\n" + "".join(inlined((ASSETS / "js" / f"{name}.js").read_text("utf-8")) for name in MODULES)
 
 
 def inlined(module: str) -> str:
-    """An ES module as it stands among the others in the page."""
+    """An ES module as it stands among the others in the page: no import, export, comment or indentation."""
     return _INDENT.sub("", _EXPORT.sub("", _COMMENT.sub("", _IMPORT.sub("", module))))
 
 

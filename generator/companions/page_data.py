@@ -5,7 +5,8 @@
     sound      [kind, end, section, frame, frames]
     silence    [kind, end, section, wanted]
 
-A cue's words stand once in the page, in its transcript, under the number of its row. Positions and lengths are samples of `generator.clock`. `js/lesson.js` is the reader.
+A cue's words stand once in the page, in its transcript, under the number of its row. Positions
+and lengths are samples of `generator.clock`. `js/lesson.js` is the reader.
 """
 
 from __future__ import annotations

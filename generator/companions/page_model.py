@@ -50,7 +50,7 @@ class PageText:
     ask_first: str = ""
     afterwards: str = ""
     reviewed_by: str = ""
-    """Plain text: the physiotherapist or teacher who has read the lesson. Empty: the page says that nobody has."""
+    """Plain text: who has read the lesson. Empty: the page says that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ def starts(edition: Edition) -> tuple[float, ...]:
 def page_text() -> PageText:
     """What a teacher might write."""
     return PageText(
-        about="<p>The front of you works a little, so that the back may let go. That is an idea, no promise.</p>",
+        about="<p>The front works a little, so that the back may let go: an idea, no promise.</p>",
         ask_first="<p>Ask a professional first after recent surgery, or when you get dizzy.</p>",
-        what_to_expect="<p>You may notice that more of your back meets the floor. No change is an answer, too.</p>",
+        what_to_expect="<p>More of your back may meet the floor. No change is an answer, too.</p>",
         how_to_practise="<ul><li>With great attention.</li><li>Play, not exercise.</li></ul>",
         afterwards="<p>Move gently for an hour.</p>",
     )
@@ -234,7 +234,7 @@ def folder(
 
 @pytest.fixture(scope="session")
 def address(folder: Path) -> Iterator[str]:
-    """Where the page is served with Range support, ending in `/`; `modules/` beside it holds the script's modules."""
+    """Where the page is served with Range support, ending in `/`; `modules/` holds the script's modules."""
     app = Starlette(
         routes=[
             Mount("/modules", StaticFiles(directory=ASSETS / "js")),
@@ -312,7 +312,7 @@ HEAR = """async ([selector, least]) => {
 
 @pytest.fixture(scope="session")
 def hear() -> Callable[[Page, float], float]:
-    """Hz of what sounds when the position `least` (seconds) is passed; 0 is silence, −1 never came there."""
+    """Hz of what sounds when `least` seconds are passed; 0 is silence, −1 never came there."""
 
     def heard(page: Page, least: float) -> float:
         frequency: float = page.evaluate(HEAR, ["#audio", least])
@@ -329,7 +329,7 @@ def spoken(edition: Edition) -> Sequence[str]:
 
 @pytest.fixture(scope="session")
 def node_modules(program: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """axe-core and html-validate, pinned by `package-lock.json`; where a registry is out of reach, CI fails."""
+    """axe-core and html-validate, pinned by `package-lock.json`; without a network, CI fails."""
     npm = program("npm")
     folder = tmp_path_factory.mktemp("npm")
     for name in ("package.json", "package-lock.json"):

@@ -34,7 +34,7 @@ def test_axe_finds_nothing(open_page: Opener, node_modules: Path, scheme: str, s
 def test_axe_finds_nothing_while_playing_at_my_pace(
     open_page: Opener, node_modules: Path, scheme: str
 ) -> None:
-    """With a marked line, a marked chapter, open details, a version to download, and the other colours chosen."""
+    """A marked line and chapter, open details, a version to download, colours and type chosen."""
     page = open_page(color_scheme="light", bypass_csp=True)
     page.get_by_label("Colours").select_option(scheme)
     page.get_by_label("Type").select_option("larger")
@@ -71,7 +71,7 @@ def test_nothing_sticks_out_on_a_narrow_screen(open_page: Opener, width: int, si
 
 
 def test_targets_are_large_enough(open_page: Opener) -> None:
-    """WCAG 2.5.8: everything that can be pressed is at least 24 CSS pixels high, but for links within text."""
+    """WCAG 2.5.8: all that can be pressed is at least 24 CSS pixels high, but for links within text."""
     page = open_page()
     page.locator("#words a").first.wait_for()
     small = page.evaluate("""[...document.querySelectorAll("a, button, select, input, summary")]

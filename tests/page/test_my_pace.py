@@ -1,4 +1,4 @@
-"""My pace as a learner uses it: the version that is made is played, kept in step, downloaded, and measured."""
+"""My pace as a learner uses it: the version that is made is played, kept in step, and measured."""
 
 from __future__ import annotations
 
@@ -179,7 +179,8 @@ def test_as_recorded_brings_the_lesson_back_at_the_same_place(
     page.get_by_role("button", name="As recorded").click()
     expect(page.locator("[data-part=status]")).to_contain_text("as it was recorded")
     state: dict[str, Any] = page.evaluate("""() => {
-      const a = document.getElementById('audio'); return { source: a.src, at: a.currentTime, paused: a.paused };
+      const a = document.getElementById('audio');
+      return { source: a.src, at: a.currentTime, paused: a.paused };
     }""")
     assert state["source"].endswith("/tones.mp3")
     assert state["paused"]

@@ -147,7 +147,9 @@ def test_resume_holds_for_a_version_at_my_pace(open_page: Opener, starts: tuple[
     assert position(page) == pytest.approx(starts[8] + 0.3, abs=0.6)
 
 
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+FORBIDDEN = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('no', 'SecurityError'); },
+});"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 BROKEN = (
     "try { localStorage.setItem('lesson:tones', '[\"{'); localStorage.setItem('lesson-page', '7'); } catch {}"
