@@ -18,7 +18,7 @@ from generator.cache import Cache
 from generator.clock import FRAME
 from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
-from generator.covers import cover_of
+from generator.covers import cover_of, cover_path
 from generator.edition import ClipFacts, Edition
 from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.layout import Layout, lay_out
@@ -102,9 +102,9 @@ class Prepared:
     """Each with its edition's name."""
 
     @property
-    def folder(self) -> Path:
-        """Where the script is."""
-        return Path(self.script.path).parent
+    def path(self) -> Path:
+        """Of the script."""
+        return Path(self.script.path)
 
 
 def read(path: Path, only: int | None = None) -> Prepared:
@@ -205,12 +205,14 @@ class Workshop:
         return tuple(laid_out)
 
     def cast(self, prepared: Prepared) -> tuple[Diagnostic, ...]:
-        """Look for every voice that a script names; returns warnings.
+        """Look for every voice and file that a script's header names; returns warnings.
 
         Raises:
-            ScriptError: a voice is unknown, or cannot do what is asked of it.
+            ScriptError: one of them cannot be had, or cannot do what is asked of it.
         """
         problems = self.casting.problems(prepared.script)
+        if prepared.script.header.cover:
+            cover_path(prepared.script.header, prepared.path)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
         return problems
@@ -219,7 +221,7 @@ class Workshop:
         """For each of its lessons, what has to be voiced for every sound, in order."""
         return [
             [
-                (self.casting.take(item, lesson.header, prepared.folder), item.span)
+                (self.casting.take(item, lesson.header, prepared.path), item.span)
                 for section in lesson.sections
                 for item in section.items
                 if isinstance(item, Cue | Chime)
@@ -230,7 +232,11 @@ class Workshop:
     def _cover(self, laid_out: LaidOut, prepared: Prepared) -> Cover:
         edition = laid_out.edition
         return cover_of(
-            edition.header, lesson_title(edition), edition.timeline.length, prepared.folder, self.cache
+            edition.header,
+            lesson_title(edition),
+            edition.timeline.length,
+            prepared.path,
+            self.cache,
         )
 
     def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:

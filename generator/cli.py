@@ -22,10 +22,15 @@ COMMANDS: Final = MappingProxyType(
         "check": "tell what is wrong with scripts, without making anything",
         "plan": "show when what is heard",
         "voices": "list the voices, or how one is spelled",
+        "fmt": "write markers in one spelling",
+        "import": "make a movement script of another tool's",
         "cache": "show or clear what is kept between builds",
     }
 )
 """Every command with its line of help. Its code is `command` in `generator.commands.NAME`."""
+
+MODULES: Final = MappingProxyType({"import": "importing"})
+"""Where a command's name cannot be a module's."""
 
 
 class Commands(click.Group):
@@ -41,7 +46,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"generator.commands.{cmd_name.replace('-', '_')}").command
+        command = import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 

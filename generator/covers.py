@@ -9,23 +9,25 @@ from generator.cache import Cache
 from generator.companions.cover import DRAWING, Cover, CoverError, draw, drawing_key, load
 from generator.errors import Diagnostic, ScriptError, Severity
 from generator.script.model import Header
+from generator.script.parse import IncludeError
+from generator.script.read import beside
 
 
-def cover_of(header: Header, title: str, length: int, folder: Path, cache: Cache) -> Cover:
+def cover_of(header: Header, title: str, length: int, script: Path, cache: Cache) -> Cover:
     """The cover of a lesson.
 
     Args:
         header: of its script.
         title: of the lesson.
         length: samples.
-        folder: of its script, where the header's `cover` is.
+        script: its path; the header's `cover` is in its folder.
         cache: where it is kept, so that an edit need not draw it again.
 
     Raises:
         ScriptError: the file that the header names cannot be used.
     """
     if header.cover:
-        return _given(header, folder / header.cover, cache)
+        return _given(header, script, cache)
     key = drawing_key(title, header.author, length)
     kept = _kept(cache, key)
     if kept is None:
@@ -34,20 +36,37 @@ def cover_of(header: Header, title: str, length: int, folder: Path, cache: Cache
     return kept
 
 
-def _given(header: Header, path: Path, cache: Cache) -> Cover:
+def cover_path(header: Header, script: Path) -> Path:
+    """Where the cover is that a header names.
+
+    Raises:
+        ScriptError: it is not there.
+    """
+    try:
+        return beside(script, header.cover)
+    except IncludeError as error:
+        raise _refused(header, error.message, error.hint) from error
+
+
+def _given(header: Header, script: Path, cache: Cache) -> Cover:
+    path = cover_path(header, script)
     try:
         # Told by size and date: its bytes may be many, and an edit waits for them.
-        status = path.stat() if path.is_file() else None
-        facts = f"{path.resolve()}\0{status.st_size}\0{status.st_mtime_ns}\0{DRAWING}" if status else ""
+        status = path.stat()
+        facts = f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{DRAWING}"
         key = hashlib.sha256(facts.encode(errors="surrogateescape")).hexdigest()
-        kept = _kept(cache, key) if status else None
+        kept = _kept(cache, key)
         if kept is None:
             kept = load(path)
             _keep(cache, key, kept)
     except CoverError as error:
-        problem = Diagnostic(Severity.ERROR, "E072", header.spans.get("cover"), error.message, error.hint)
-        raise ScriptError((problem,)) from error
+        raise _refused(header, error.message, error.hint) from error
     return kept
+
+
+def _refused(header: Header, message: str, hint: str) -> ScriptError:
+    problem = Diagnostic(Severity.ERROR, "E072", header.spans.get("cover"), f"the cover: {message}", hint)
+    return ScriptError((problem,))
 
 
 def _kept(cache: Cache, key: str) -> Cover | None:

@@ -27,6 +27,16 @@ def read_script(path: Path, display: str | None = None) -> Script:
     return replace(script, files=(str(path), *files.read), hash=files.digest.hexdigest())
 
 
+def read_text(path: Path, most: int = MAX_BYTES) -> str:
+    """The text of one file of at most `most` bytes, by itself.
+
+    Raises:
+        ScriptError: when it cannot be read, or is no UTF-8 text.
+    """
+    shown = path.as_posix()
+    return decode(_main(path, shown, _Files(path.parent, most)), shown)
+
+
 def beside(script: Path, name: str) -> Path:
     """The file that a script's header names (`cover:`, `chime:`): in the script's folder or below it.
 
@@ -39,9 +49,9 @@ def beside(script: Path, name: str) -> Path:
 class _Files:
     """What is read for one script, counted and hashed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = MAX_BYTES) -> None:
         self._folder = folder
-        self._left = MAX_BYTES
+        self._left = most
         self.read: list[str] = []
         """Included files, as paths that can be opened."""
         self.digest = hashlib.sha256()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from generator.errors import Diagnostic, ScriptError, Severity, Span, VoiceError
 from generator.script.model import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
+from generator.script.parse import IncludeError
+from generator.script.read import beside
 from generator.voices.calibration import gain_db, reached_lufs, setting_for
 from generator.voices.catalogue import DEFAULT_RATE, Voice
 from generator.voices.clip_store import Spoken, Struck, Take
@@ -28,9 +30,9 @@ class Casting:
         self._chimes: dict[tuple[str, float], Struck] = {}
 
     def problems(self, script: Script) -> tuple[Diagnostic, ...]:
-        """Every voice that the script names and that cannot speak, or not as loud or as fast as it asks.
+        """What of its voices and its chime cannot be had: errors, and warnings of what comes out softer.
 
-        Errors and warnings; a voice that has never been used is measured for it.
+        A voice that has never been used is measured for it.
         """
         found: list[Diagnostic] = []
         for name, rate, span in _named(script):
@@ -39,22 +41,26 @@ class Casting:
                 self._setting(name, rate, script.header)
             except VoiceError as error:
                 found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
+        try:
+            self._chime(script.header, Path(script.path))
+        except ScriptError as error:
+            found += error.diagnostics
         return tuple(found)
 
-    def take(self, item: Cue | Chime, header: Header, folder: Path) -> Take:
+    def take(self, item: Cue | Chime, header: Header, script: Path) -> Take:
         """What has to be voiced for a cue or chime.
 
         Args:
             item: of the expanded lesson.
             header: of its script.
-            folder: of its script, where a chime's sound file is.
+            script: its path; a chime's sound file is in its folder.
 
         Raises:
             VoiceError: its voice is unknown, or cannot speak at its rate.
             ScriptError: the chime's sound file cannot be read.
         """
         if isinstance(item, Chime):
-            return self._chime(header, folder)
+            return self._chime(header, script)
         setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
         voice = self._voice(item.delivery.voice, header).engine_name
         text = spoken(item.text, header.say)
@@ -83,28 +89,35 @@ class Casting:
                 f"write loudness: {int(reached)}, or choose another voice",
             )
 
-    def _chime(self, header: Header, folder: Path) -> Struck:
-        key = (str(folder / header.chime) if header.chime else "", header.loudness)
+    def _chime(self, header: Header, script: Path) -> Struck:
+        key = (header.chime, header.loudness)
         if key not in self._chimes:
-            content = _digest(Path(key[0]), header) if header.chime else ""
-            self._chimes[key] = Struck(key[0], content, header.loudness)
+            self._chimes[key] = _struck(header, script)
         return self._chimes[key]
 
 
-def _digest(path: Path, header: Header) -> str:
-    """Digest of a chime's sound file.
+def _struck(header: Header, script: Path) -> Struck:
+    """The lesson's chime.
 
     Raises:
-        ScriptError: it cannot be read.
+        ScriptError: the file that the header names cannot be read.
     """
+    if not header.chime:
+        return Struck("", "", header.loudness)
     try:
+        path = beside(script, header.chime)
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "blake2b").hexdigest()
-    except OSError as error:
-        span = header.spans.get("chime")
-        message = f'the chime "{header.chime}" cannot be read: {error.strerror or error}'
-        hint = "put the file beside the script, or leave chime: out for the built-in bell"
-        raise ScriptError((Diagnostic(Severity.ERROR, "E071", span, message, hint),)) from error
+            content = hashlib.file_digest(file, "blake2b").hexdigest()
+    except (IncludeError, OSError) as error:
+        problem = Diagnostic(
+            Severity.ERROR,
+            "E071",
+            header.spans.get("chime"),
+            f'the chime "{header.chime}" cannot be read: {error}',
+            "put the sound file beside the script, or leave chime: out for the built-in bell",
+        )
+        raise ScriptError((problem,)) from error
+    return Struck(str(path), content, header.loudness)
 
 
 def _named(script: Script) -> Iterator[tuple[str, int | None, Span | None]]:

@@ -34,7 +34,7 @@ class Struck:
     file: str
     """A sound file; empty is the built-in bell."""
     content: str
-    """Hex digest of the file."""
+    """Hex digest of the file; its name is not part of the key."""
     speech_lufs: float
     """Of the lesson: a chime is always softer than its speech."""
 
@@ -44,9 +44,11 @@ Take: TypeAlias = Spoken | Struck
 
 def clip_key(take: Take, profile: Profile, engine: str) -> str:
     """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
+    shaping = asdict(take)
+    shaping.pop("file", None)
     facts = {
         "kind": type(take).__name__,
-        "take": asdict(take),
+        "take": shaping,
         "profile": asdict(profile),
         "engine": engine if isinstance(take, Spoken) else "",
         "processing": PROCESSING,

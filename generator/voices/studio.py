@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.audio.profile import Profile
 from generator.cache import Cache
-from generator.errors import Span, VoiceError
+from generator.errors import GeneratorError, Span
 from generator.voices.clip_store import Spoken, Take, clip_from_bytes, clip_key, clip_to_bytes
 from generator.voices.model import Clip, Engine
 from generator.voices.reel import Piece, Reel
@@ -162,7 +162,13 @@ def _work(take: Take) -> int:
 
 
 def _result(ask: Callable[[], Voiced], span: Span) -> Voiced:
+    """What a thread made; where it failed, with the place in the script.
+
+    Raises:
+        GeneratorError: as the thread did.
+    """
     try:
         return ask()
-    except VoiceError as error:
-        raise VoiceError(error.message, error.hint, span) from error
+    except GeneratorError as error:
+        error.span = error.span or span
+        raise

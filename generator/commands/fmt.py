@@ -1,0 +1,68 @@
+"""`lesson fmt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from generator.commands.scripts import FOLDER, chosen, tell
+from generator.errors import Exit, GeneratorError, MachineError
+from generator.script.format import format_script
+from generator.script.read import read_text
+from generator.whole_files import write_whole
+
+
+@click.command()
+@click.argument("scripts", nargs=-1)
+@click.option("--check", is_flag=True, help="Change nothing; fail where something would change.")
+@click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
+def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
+    """Write the markers of SCRIPTS, or of every text in and below scripts/, in one spelling.
+
+    Never changes what is spoken, nor when. Comments and line breaks stay.
+    """
+    paths = chosen(scripts) if scripts else [*chosen(()), *sorted(FOLDER.glob("*/**/*.txt"))]
+    worst = Exit.DONE
+    for path in paths:
+        try:
+            before, after = _formatted(path)
+        except GeneratorError as error:
+            tell(error.diagnostics)
+            worst = max(worst, error.exit_code)
+            continue
+        if before == after:
+            continue
+        if diff:
+            click.echo("".join(_difference(path, before.decode(), after.decode())), nl=False)
+        elif check:
+            click.echo(f"{path}: would be changed")
+        else:
+            _write(path, after)
+            click.echo(f"{path}: changed")
+        if check:
+            worst = max(worst, Exit.CHECK_FAILED)
+    return worst
+
+
+def _formatted(path: Path) -> tuple[bytes, bytes]:
+    text = read_text(path)
+    return path.read_bytes(), format_script(text, path.as_posix()).encode()
+
+
+def _write(path: Path, after: bytes) -> None:
+    try:
+        # Through a link to the file that it stands for, which is to be changed in its own place.
+        write_whole(path.resolve(), after)
+    except OSError as error:
+        raise MachineError(f'"{path}" cannot be written', error.strerror or str(error)) from error
+
+
+def _difference(path: Path, before: str, after: str) -> Iterator[str]:
+    from difflib import unified_diff
+
+    for line in unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), str(path), str(path)
+    ):
+        yield line if line.endswith("\n") else f"{line}\n"
