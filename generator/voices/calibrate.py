@@ -1,7 +1,7 @@
 """`python -m generator.voices.calibrate`: measure the wheel's own voices, and write the table that ships.
 
-Every voice is measured plain and in the default variant, the two commonest English ones in every variant. About
-two minutes on two cores; the same table comes out each time.
+Every voice is measured plain and in the default variant, the two commonest English ones in every variant.
+About two minutes on two cores; the same table comes out each time.
 """
 
 from __future__ import annotations

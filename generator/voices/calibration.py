@@ -11,19 +11,19 @@ from itertools import pairwise
 from generator.errors import VoiceError
 
 SETTINGS = (80, 90, 120, 180, 280, 400)
-"""Rates of the engine at which a voice is timed; between them its pace is all but straight. espeak takes less than
-80 for 80 without a word."""
+"""Rates of the engine at which a voice is timed; between them its pace is all but straight. espeak takes
+less than 80 for 80 without a word."""
 
 TYPICAL_PACE = 1.22
-"""Words a minute for each of an espeak voice's setting: English, German, Spanish, Italian, Dutch and Portuguese come
-within 7 % of it."""
+"""Words a minute for each of an espeak voice's setting: English, German, Spanish, Italian, Dutch and
+Portuguese come within 7 % of it."""
 
 MEASURED_AT = 100
 """The setting at which loudness is measured: close to that of a lesson."""
 
 PEAK_CEILING_DBTP = -1.5
-"""The finished lesson keeps to −1 dBTP; half a decibel is for cues that peak higher than the calibration's did, and
-for what the encoder adds."""
+"""The finished lesson keeps to −1 dBTP; half a decibel is for cues that peak higher than the calibration's
+did, and for what the encoder adds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.errors import VoiceError
@@ -17,25 +17,28 @@ LANGUAGES = {
     "in": "id",
     "tl": "id",
 }
-"""Voices for languages that no voice is named after, and for those where one of several is to be preferred."""
+"""Voices for languages that no voice is named after, and for those where one of several is to be
+preferred."""
 
 DEFAULT_VARIANT = "Annie"
 """The variant in which a lesson is spoken that names no voice.
 
-Chosen among espeak's 81 variants without an echo (a tail would blur every pause), on sentences of a lesson at its rate:
+Chosen among espeak's 81 variants without an echo (a tail would blur every pause), on sentences of a lesson
+at its rate:
 
-- It has room. At −19 LUFS its true peak is −2 to −3 dBTP; the plain voice's is −0.1, so that it would have to stay
-  1.3 dB softer than a lesson should be. Of the variants with as much room most are muffled or buzz.
-- Its consonants are clear without being sharp: 2–5 kHz, where they are told apart, holds 3 dB more of its energy than
-  in the plain voice, and as much as in the clearest ones, while `shelby` (3 dB more again) begins to hiss. Less than a
-  quarter of its energy lies below 500 Hz, which a phone on the floor does not play anyway; `anika` and `steph` have
-  nine tenths there.
+- It has room. At −19 LUFS its true peak is −2 to −3 dBTP; the plain voice's is −0.1, so that it would have
+  to stay 1.3 dB softer than a lesson should be. Of the variants with as much room most are muffled or buzz.
+- Its consonants are clear without being sharp: 2–5 kHz, where they are told apart, holds 3 dB more of its
+  energy than in the plain voice; `shelby` and `Storm` (3 dB more again) begin to hiss. Less than a quarter
+  of its energy lies below 500 Hz, which a phone on the floor hardly plays; `anika` and `steph` have nine
+  tenths there.
+- Its pitch moves (around 240 Hz, by 39 Hz; most others move by 10), so that a question sounds like one.
 - It is calm: its file asks for no flutter, roughness or breath, which `f1`, `aunty` and `linda` do.
 """
 
 DEFAULT_RATE = 118
-"""Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take 150 to 160),
-and a listener who moves while listening needs the slower half."""
+"""Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take
+150 to 160), and a listener who moves while listening needs the slower half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def of_language(language: str, known: Catalogue) -> tuple[Voice, ...]:
 
 
 def resolve_voice(name: str, language: str, known: Catalogue) -> Voice:
-    """The voice that a script means by `name`, in any case; an empty name means the default voice of `language`.
+    """The voice that a script means by `name`; an empty name is the default voice of `language`.
 
     Raises:
         VoiceError: when there is none; its hint names the nearest.
@@ -97,7 +100,7 @@ def resolve_voice(name: str, language: str, known: Catalogue) -> Voice:
     base_name, plus, variant_name = name.strip().partition("+")
     base = _base(base_name, known)
     if base is None:
-        raise VoiceError(f'there is no voice "{name}"', _did_you_mean(base_name, _base_names(known)))
+        raise VoiceError(f'there is no voice "{name}"', _did_you_mean(base_name, _names(language, known)))
     if not plus:
         return base
     variant = next((one for one in known.variants if one.lower() == variant_name.strip().lower()), None)
@@ -137,7 +140,7 @@ def _plain(name: str) -> str:
 def _base(name: str, known: Catalogue) -> Voice | None:
     """The voice without a variant that `name` names by its name, engine name, file, language or title."""
     wanted = _plain(name)
-    spellings = (
+    spellings: tuple[Callable[[Voice], str], ...] = (
         lambda voice: voice.name,
         lambda voice: voice.engine_name.lower().replace("_", "-"),
         lambda voice: voice.engine_name.rsplit("/", 1)[-1].lower().replace("_", "-"),
@@ -150,15 +153,20 @@ def _base(name: str, known: Catalogue) -> Voice | None:
     return None
 
 
-def _base_names(known: Catalogue) -> list[str]:
-    return [voice.name for voice in known.voices] + [voice.title for voice in known.voices]
+def _names(language: str, known: Catalogue) -> list[str]:
+    """All that might have been meant; a variant alone belongs to a voice of `language`."""
+    bases = [*of_language(language, known), *of_language(language.partition("-")[0], known)]
+    default = _base(LANGUAGES.get(_plain(language), language), known) or (bases[0] if bases else None)
+    variants = [f"{default.name}+{variant}" for variant in known.variants] if default else []
+    return [voice.name for voice in known.voices] + [voice.title for voice in known.voices] + variants
 
 
 def _did_you_mean(wrong: str, right: Sequence[str]) -> str:
     """A hint with up to three of the right names that look like the wrong one."""
-    import difflib  # noqa: PLC0415  # only for a message
+    import difflib
 
-    by_lower = {name.lower(): name for name in right}
+    # A variant that was written alone is compared with variants alone.
+    by_lower = {name.rpartition("+")[2].lower(): name for name in reversed(right)}
     near = difflib.get_close_matches(_plain(wrong), list(by_lower), n=3, cutoff=0.5)
     if not near:
         return "`lesson voices` lists them all"

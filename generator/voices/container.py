@@ -63,10 +63,10 @@ def any_sound(data: bytes) -> Recording:
     Raises:
         VoiceError: when libsndfile cannot read it.
     """
-    import io  # noqa: PLC0415  # only for voices that do not write plain WAV
+    import io
 
-    import numpy as np  # noqa: PLC0415  # heavy
-    import soundfile  # noqa: PLC0415  # heavy
+    import numpy as np
+    import soundfile
 
     try:
         sound, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)

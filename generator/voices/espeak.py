@@ -14,7 +14,8 @@ CHOICE = "LESSON_ESPEAK"
 """Environment variable: `system` takes the system's own eSpeak NG instead of the wheel's."""
 
 LONGEST_DATA_PATH = 150
-"""Bytes. eSpeak NG 1.52 keeps this path in 160 of them: 159 still worked in a trial, 160 ended the process."""
+"""Bytes. eSpeak NG 1.52 keeps this path in 160 of them: 159 still worked in a trial, 160 ended the
+process."""
 
 LIBRARIES = {"win32": ("espeak-ng.dll",), "darwin": ("libespeak-ng.dylib", "libespeak-ng.1.dylib")}
 """The wheel's library by platform; anywhere else `libespeak-ng.so.1`."""
@@ -83,6 +84,6 @@ def check_length(data: Path) -> None:
     length = len(os.fsencode(data))
     if length > LONGEST_DATA_PATH:
         raise MachineError(
-            f"the voice's data lies {length} characters deep, and eSpeak NG can read {LONGEST_DATA_PATH}: {data}",
-            f"move this program to a folder whose path is at least {length - LONGEST_DATA_PATH} characters shorter",
+            f"eSpeak NG reads paths of up to {LONGEST_DATA_PATH} characters, its data has {length}: {data}",
+            f"move this program to a folder whose path is {length - LONGEST_DATA_PATH} characters shorter",
         )

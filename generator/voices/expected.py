@@ -9,8 +9,8 @@ USUAL_LETTERS = 3.9
 
 WORD_SHARE = 0.41
 LETTER_SHARE = (1 - WORD_SHARE) / USUAL_LETTERS
-"""A word takes this much of a usual word's time, and each of its letters that much: fitted (least squares) to 190 cues
-spoken by `en-us`."""
+"""A word takes this much of a usual word's time, and each of its letters that much: fitted (least squares)
+to 190 cues spoken by `en-us`."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 VOWELS = re.compile("[aeiouyäöüàâéèêëîïôûùáíóúñåæø]", re.IGNORECASE)

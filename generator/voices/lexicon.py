@@ -11,8 +11,8 @@ APOSTROPHES = "'\u2019"
 def spoken(text: str, say: Iterable[tuple[str, str]]) -> str:
     """`text` with every written word of `say` replaced by its spoken form.
 
-    Whole words only, in any case, the longest first; a replacement is not looked at again. `psoas's` keeps its
-    ending, and an entry `can` leaves `can't` alone.
+    Whole words only, in any case, the longest first; a replacement is not looked at again. `psoas's` keeps
+    its ending, and an entry `can` leaves `can't` alone.
     """
     table = {_key(written): replacement for written, replacement in say if written.strip()}
     if not table:
@@ -35,7 +35,7 @@ def _pattern(key: str) -> str:
 
 
 def _replacement(found: re.Match[str], table: dict[str, str]) -> str:
-    import unicodedata  # noqa: PLC0415  # most lessons have no `say:`
+    import unicodedata
 
     following = found.string[found.end() : found.end() + 1]
     if following and unicodedata.category(following).startswith("M"):

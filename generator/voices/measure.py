@@ -24,15 +24,16 @@ PITCH = 50
 VOLUME = 1.0
 
 LEAST_STEP = 0.1
-"""Words a minute. Where a voice ignores a step of the setting, its table still rises, so that it reads both ways."""
+"""Words a minute. Where a voice ignores a step of the setting, its table still rises, so that it reads both
+ways."""
 
 
 def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Calibration:
     """Measure a voice.
 
-    A language without a text of its own counts to twelve instead, which nearly every voice can. Where there is a text,
-    numerals came out as fast as its words within 6 % (French with its silent letters: 18 %). Elsewhere they may be long
-    words, so that they move a pace by no more than `NUMERALS_TRUST`.
+    A language without a text of its own counts to twelve instead, which nearly every voice can. Where there
+    is a text, numerals came out as fast as its words within 6 % (French with its silent letters: 18 %).
+    Elsewhere they may be long words, so that they move a pace by no more than `NUMERALS_TRUST`.
 
     Args:
         engine: what speaks.

@@ -8,38 +8,44 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import VoiceError
-from generator.voices import pyttsx3_worker
-from generator.voices.container import recording
 from generator.voices.espeak import Espeak, find_espeak, version_of
 from generator.voices.guard import UnknownVoiceError
 from generator.voices.model import Recording, Utterance
-from generator.voices.zygote import Asked, OneByOne, Request, Zygote
+
+if TYPE_CHECKING:
+    from generator.voices.zygote import Asked
 
 PROCESSING = "1"
 """Raised whenever the worker comes to make other samples of the same utterance."""
 
 DRIVER = "espeak"
 
+WORKER = Path(__file__).with_name("pyttsx3_worker.py")
+
 LEAST_SECONDS = 20.0
 """Any utterance may take that long: a busy machine is no failure."""
 
 NOT_SPOKEN = re.compile("[\x00-\x1f\x7f-\x9f\u0530\u0557\ud800-\udfff\ue000-\uf8ff]+")
-"""Control characters (espeak takes \\x01 as the start of a command, and NUL as the end of all), halves of characters,
-and what espeak uses inside for marks of its own."""
+"""Control characters, halves of characters, and espeak's own marks.
+
+espeak takes \\x01 as the start of a command, and NUL as the end of all.
+"""
 
 
 def literal(text: str) -> str:
-    """The text without characters that espeak would obey instead of speaking. `<` and `[[` are spoken as they are,
-    because pyttsx3 asks neither for SSML nor for phonemes.
-    """  # fmt: skip
+    """The text without characters that espeak would obey instead of speaking.
+
+    `<` and `[[` may stay, because pyttsx3 asks neither for SSML nor for phonemes.
+    """
     return NOT_SPOKEN.sub(" ", text).strip()
 
 
 def time_limit(text: str) -> float:
-    """Seconds that speaking may take. They grow with the square of the words, as pyttsx3's own buffer does."""
+    """Seconds that speaking may take: they grow with the square of the words, as pyttsx3's work does."""
     words = len(text.split()) + len(text) / 10
     return LEAST_SECONDS + words * 0.1 + words * words * 2e-5
 
@@ -53,11 +59,11 @@ def worker_command(espeak: Espeak, *, driver: str, once: bool) -> list[str]:
         "data": espeak.data,
         "once": once,
     }
-    return [sys.executable, "-S", "-P", str(Path(pyttsx3_worker.__file__)), json.dumps(config)]
+    return [sys.executable, "-S", "-P", str(WORKER), json.dumps(config)]
 
 
 class Pyttsx3Engine:
-    """pyttsx3's espeak driver, one fresh process an utterance: the same samples, whoever asks and however often."""
+    """pyttsx3, a fresh process for each utterance: the same samples, whoever asks and however often."""
 
     def __init__(
         self,
@@ -66,6 +72,7 @@ class Pyttsx3Engine:
         system: bool = False,
         driver: str = DRIVER,
         command: Sequence[str] | None = None,
+        once: bool | None = None,
     ) -> None:
         """No process is started before the first utterance.
 
@@ -74,28 +81,33 @@ class Pyttsx3Engine:
             system: take the system's own eSpeak NG.
             driver: pyttsx3's driver.
             command: what to start instead of `pyttsx3_worker`; tests do.
+            once: whether a process is started for each utterance, instead of forked. By default only where
+                there is
+                no fork, or where a driver other than espeak might not bear it.
 
         Raises:
             MachineError: when eSpeak NG is missing or lies too deep.
         """
         espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
-        once = driver != DRIVER or not hasattr(os, "fork")
-        command = command or worker_command(espeak, driver=driver, once=once)
-        self._asked: Asked = OneByOne(command) if once else Zygote(command)
+        self._once = (driver != DRIVER or not hasattr(os, "fork")) if once is None else once
+        self._command = command or worker_command(espeak, driver=driver, once=self._once)
         self._places = BoundedSemaphore(workers)
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
         self._system = not espeak.library
         self._identity = ""
+        self._lock = Lock()
+        self._asked: Asked | None = None
+        self._closed = False
 
     @property
     def identity(self) -> str:
-        """Name and version of everything that shapes its sound."""
+        """Name and version of everything that shapes its sound. The wheel's is known without starting it."""
         if not self._identity:
             version = f"-{self.about()['version']}-{sys.platform}" if self._system else ""
             self._identity = f"{self._name}{version}/{PROCESSING}"
         return self._identity
 
-    def about(self) -> Request:
+    def about(self) -> dict[str, Any]:
         """What pyttsx3 lists: `voices` (id, name, languages), and espeak's `version` and `data` folder.
 
         Raises:
@@ -104,7 +116,7 @@ class Pyttsx3Engine:
         kind, body = self._ask({"list": True, "limit": LEAST_SECONDS})
         if kind != b"L":
             raise VoiceError(body.decode(errors="replace"))
-        about: Request = json.loads(body)
+        about: dict[str, Any] = json.loads(body)
         return about
 
     def render(self, utterance: Utterance) -> Recording:
@@ -113,6 +125,8 @@ class Pyttsx3Engine:
         Raises:
             VoiceError: when no sound came, or half of it.
         """
+        from generator.voices.container import recording
+
         text = literal(utterance.text)
         if not text:
             raise VoiceError("there is nothing in it that could be spoken")
@@ -133,9 +147,22 @@ class Pyttsx3Engine:
         return recording(body)
 
     def close(self) -> None:
-        """End its processes. May be called twice."""
-        self._asked.close()
+        """End its processes. May be called twice; what is being spoken in other threads fails at once."""
+        with self._lock:
+            self._closed = True
+            if self._asked is not None:
+                self._asked.close()
 
-    def _ask(self, request: Request) -> tuple[bytes, bytes]:
+    def _ask(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
         with self._places:
-            return self._asked.ask(request)
+            return self._opened().ask(request)
+
+    def _opened(self) -> Asked:
+        from generator.voices.zygote import OneByOne, Zygote
+
+        with self._lock:
+            if self._closed:
+                raise VoiceError("the voice was closed")
+            if self._asked is None:
+                self._asked = OneByOne(self._command) if self._once else Zygote(self._command)
+            return self._asked

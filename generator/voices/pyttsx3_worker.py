@@ -8,14 +8,14 @@ Run as a program of its own, with `-S -P` and one argument, a JSON object:
     data     the folder that holds `espeak-ng-data`, or empty: the library's own
     once     true: one request on standard input, its answer on standard output, and the process ends
 
-Otherwise it is a *zygote*: standard input is a Unix socket over which it is handed one connected socket for each
-request. It forks a child for it, so that every utterance starts from the very same state (inside one process
-espeak's second utterance differs from its first), and no failure of one touches another.
+Otherwise it is a *zygote*: standard input is a Unix socket over which it is handed one connected socket for
+each request. It forks a child for it, so that every utterance starts from the very same state (inside one
+process espeak's second utterance differs from its first), and no failure of one touches another.
 
-A request is JSON up to the end of what is sent: text, voice, rate, pitch, volume, and `limit`, the seconds after
-which the kernel ends the child; or `list`, which asks for the voices instead. An answer is the child's process
-number and the number of bytes that follow (`HEADER`), one letter, and the bytes: `S` a sound file, `V` a voice
-that the engine does not have, `E` any other failure, `L` voices as JSON.
+A request is JSON up to the end of what is sent: text, voice, rate, pitch, volume, and `limit`, the seconds
+after which the kernel ends the child; or `list`, which asks for the voices instead. An answer is the
+number of bytes that follow and one letter (`HEADER`), and the bytes: `S` a sound file, `V` a voice that the
+engine does not have, `E` any other failure, `L` voices as JSON.
 
 Nothing is imported here that speaking does not need.
 """
@@ -35,29 +35,29 @@ from typing import Any, TypeAlias
 
 Request: TypeAlias = dict[str, Any]
 
-HEADER = struct.Struct("<iQc")
-"""Process number, bytes that follow, kind of answer."""
+HEADER = struct.Struct("<Qc")
+"""Bytes that follow, kind of answer."""
 
 SEED = 1
 """espeak seeds its noise with the clock; 29 of its variants use noise."""
 
 BUFFER_MS = 60_000
-"""pyttsx3 appends each filled buffer to all before it, so that long ones keep a long cue from taking minutes."""
+"""pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often."""
 
 
 def load_espeak(library: str, data: str) -> None:
-    """Prepare pyttsx3's espeak driver: its library and data, one thread only, and the same noise each time."""
+    """Give pyttsx3's espeak driver its library and data, and have it do all in one thread."""
     if library:
         loader: Any = ctypes.cdll
         found = loader.LoadLibrary
         # pyttsx3 knows a fixed list of places only; whichever it tries first, it gets this one.
         loader.LoadLibrary = lambda _: ctypes.CDLL(library)
         try:
-            from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415  # loads the library when imported
+            from pyttsx3.drivers import _espeak, espeak
         finally:
             loader.LoadLibrary = found
     else:
-        from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415  # loads the library when imported
+        from pyttsx3.drivers import _espeak, espeak
     initialize, synthesize = _espeak.Initialize, _espeak.Synth
 
     def initialize_here(mode: int, _buffer_ms: int) -> int:
@@ -81,7 +81,7 @@ def load_espeak(library: str, data: str) -> None:
 
 def seed_espeak() -> None:
     """Make the noise in voices repeatable. eSpeak NG before 1.52 has no such call."""
-    from pyttsx3.drivers import _espeak  # noqa: PLC0415  # loaded by now
+    from pyttsx3.drivers import _espeak
 
     set_seed = getattr(_espeak.dll, "espeak_ng_SetRandSeed", None)
     if set_seed is not None:
@@ -93,7 +93,7 @@ def start_engine(config: Request) -> Any:  # noqa: ANN401  # pyttsx3 has no type
     """A pyttsx3 engine, ready, with all that it queued while it started carried out."""
     if config["driver"] == "espeak":
         load_espeak(config["library"], config["data"])
-    import pyttsx3  # noqa: PLC0415  # after sys.path is set
+    import pyttsx3
 
     engine = pyttsx3.init(config["driver"])
     if config["driver"] == "espeak":
@@ -130,8 +130,8 @@ def save_espeak(engine: Any, text: str) -> bytes:  # noqa: ANN401  # pyttsx3 has
 
 def save_file(engine: Any, text: str) -> bytes:  # noqa: ANN401  # pyttsx3 has no type hints
     """A sound file of the kind that the system's own voices write, through a folder that does not stay."""
-    import tempfile  # noqa: PLC0415  # not needed for espeak
-    from pathlib import Path  # noqa: PLC0415  # not needed for espeak
+    import tempfile
+    from pathlib import Path
 
     with tempfile.TemporaryDirectory(prefix="lesson-voice-") as folder:
         path = Path(folder, "cue.wav")
@@ -152,7 +152,7 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
     ]
     about: dict[str, object] = {"voices": voices, "version": "", "data": ""}
     if driver == "espeak":
-        from pyttsx3.drivers import _espeak  # noqa: PLC0415  # loaded by now
+        from pyttsx3.drivers import _espeak
 
         path = ctypes.c_char_p()
         info = _espeak.dll.espeak_Info
@@ -180,7 +180,7 @@ def respond(engine: Any, request: Request, driver: str) -> tuple[bytes, bytes]: 
 
 def arm(seconds: float) -> None:
     """Let the kernel end this process after `seconds`, even inside C code that has lost its way."""
-    import signal  # noqa: PLC0415  # POSIX only
+    import signal
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -199,7 +199,7 @@ def serve_one(engine: Any, connection: socket.socket, driver: str) -> None:  # n
     request = json.loads(read_all(connection))
     arm(request["limit"])
     kind, body = respond(engine, request, driver)
-    connection.sendall(HEADER.pack(os.getpid(), len(body), kind))
+    connection.sendall(HEADER.pack(len(body), kind))
     connection.sendall(body)
 
 
@@ -219,8 +219,8 @@ def in_child(work: Callable[[], None]) -> None:
 
 def serve(engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
     """Fork a child for each socket that is handed over, until the asking program is gone."""
-    import gc  # noqa: PLC0415  # the zygote only
-    import signal  # noqa: PLC0415  # POSIX only
+    import gc
+    import signal
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children need not be waited for
     gc.freeze()  # or each child's first collection would copy every page
@@ -229,7 +229,9 @@ def serve(engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no t
         data, handed, _, _ = socket.recv_fds(control, 1, 1)
         if not data:
             # Asked to end, or the asking program died however suddenly: nothing here may outlive it.
-            os.killpg(0, signal.SIGKILL)
+            if os.getpgrp() == os.getpid():
+                os.killpg(0, signal.SIGKILL)
+            return
         for descriptor in handed:
             with socket.socket(fileno=descriptor) as connection:
                 in_child(lambda connection=connection: serve_one(engine, connection, driver))  # type: ignore[misc]  # mypy cannot type a lambda's default
@@ -242,7 +244,7 @@ def answer_once(config: Request) -> None:
     engine = start_engine(config)
     kind, body = respond(engine, json.loads(sys.stdin.buffer.read()), config["driver"])
     with output:
-        output.write(HEADER.pack(os.getpid(), len(body), kind) + body)
+        output.write(HEADER.pack(len(body), kind) + body)
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ class Speaker:
         with self._lock:
             found = self._known.get(voice.engine_name) or self._kept(voice)
             if found is None:
-                from generator.voices.measure import calibrate  # noqa: PLC0415  # heavy
+                from generator.voices.measure import calibrate
 
                 found = calibrate(self._guarded, voice.engine_name, voice.language, self._workers)
                 self._store.put(self._key(voice), found.to_json())

@@ -7,11 +7,16 @@ ENGLISH = (
     "Lie on your back, with your arms beside you, and let the floor take your weight.",
     "Which places are touching it just now?",
     "Bend your right knee and put the foot down.",
-    "Let the knee fall a very little to the side, and bring it back. Do this a few times, as slowly as you like.",
+    (
+        "Let the knee fall a very little to the side, and bring it back. Do this a few times, as slowly "
+        "as you like."
+    ),
     "Notice what your ribs do, and whether your breathing stops for it.",
     "Make it smaller, until nothing hurries you.",
-    "And pause. Stretch your leg out again, softly, and compare the two sides of your back. Is one of them longer, "
-    "or wider, or warmer than the other? Whatever you find there is fine.",
+    (
+        "And pause. Stretch your leg out again, softly, and compare the two sides of your back. Is one of "
+        "them longer, or wider, or warmer than the other? Whatever you find there is fine."
+    ),
     "Now imagine the same movement on the left, without doing it.",
     "Then roll slowly onto one side. Take your time to sit up.",
 )
@@ -23,9 +28,15 @@ TEXTS = {
         "Leg dich auf den Rücken, die Arme neben dir, und gib dem Boden dein Gewicht.",
         "Welche Teile von dir berühren ihn gerade?",
         "Beuge das rechte Knie und stell den Fuß auf.",
-        "Lass das Knie ein klein wenig zur Seite sinken, und bring es zurück. Mach das ein paar Mal, so langsam du magst.",
+        (
+            "Lass das Knie ein klein wenig zur Seite sinken, und bring es zurück. Mach das ein paar Mal, "
+            "so langsam du magst."
+        ),
         "Spüre, was deine Rippen tun, und ob dein Atem dafür anhält.",
-        "Streck das Bein wieder aus, ganz sanft, und vergleiche die beiden Seiten. Ist eine davon länger oder wärmer?",
+        (
+            "Streck das Bein wieder aus, ganz sanft, und vergleiche die beiden Seiten. Ist eine davon "
+            "länger oder wärmer?"
+        ),
         "Dann rolle auf eine Seite, und nimm dir Zeit, dich aufzusetzen.",
     ),
     "fr": (
@@ -33,9 +44,15 @@ TEXTS = {
         "Allonge-toi sur le dos, les bras le long du corps, et laisse le sol porter ton poids.",
         "Quelles parties de toi le touchent en ce moment ?",
         "Plie le genou droit et pose le pied.",
-        "Laisse le genou tomber un tout petit peu sur le côté, et ramène-le. Fais cela quelques fois, lentement.",
+        (
+            "Laisse le genou tomber un tout petit peu sur le côté, et ramène-le. Fais cela quelques "
+            "fois, lentement."
+        ),
         "Sens ce que font tes côtes, et si ton souffle s'arrête.",
-        "Allonge de nouveau la jambe, doucement, et compare les deux côtés. L'un est-il plus long, ou plus chaud ?",
+        (
+            "Allonge de nouveau la jambe, doucement, et compare les deux côtés. L'un est-il plus long, "
+            "ou plus chaud ?"
+        ),
         "Puis roule sur un côté, et prends le temps de t'asseoir.",
     ),
     "es": (
@@ -43,7 +60,10 @@ TEXTS = {
         "Túmbate de espaldas, con los brazos a los lados, y deja que el suelo lleve tu peso.",
         "¿Qué partes de ti lo tocan en este momento?",
         "Dobla la rodilla derecha y apoya el pie.",
-        "Deja que la rodilla caiga un poco hacia un lado, y tráela de vuelta. Hazlo unas cuantas veces, despacio.",
+        (
+            "Deja que la rodilla caiga un poco hacia un lado, y tráela de vuelta. Hazlo unas cuantas "
+            "veces, despacio."
+        ),
         "Siente qué hacen tus costillas, y si se detiene el aire.",
         "Estira otra vez la pierna, con suavidad, y compara los dos lados. ¿Es uno más largo, o más cálido?",
         "Luego rueda hacia un lado, y tómate tiempo para sentarte.",
@@ -63,9 +83,15 @@ TEXTS = {
         "Ga op je rug liggen, met je armen naast je, en geef je gewicht aan de vloer.",
         "Welke delen van jou raken de vloer op dit moment?",
         "Buig je rechterknie en zet de voet neer.",
-        "Laat de knie een klein beetje opzij zakken, en breng hem terug. Doe dit een paar keer, zo langzaam als je wilt.",
+        (
+            "Laat de knie een klein beetje opzij zakken, en breng hem terug. Doe dit een paar keer, zo "
+            "langzaam als je wilt."
+        ),
         "Voel wat je ribben doen, en of je adem ervoor stopt.",
-        "Strek het been weer uit, heel zacht, en vergelijk de twee kanten. Is een van beide langer of warmer?",
+        (
+            "Strek het been weer uit, heel zacht, en vergelijk de twee kanten. Is een van beide langer "
+            "of warmer?"
+        ),
         "Rol dan op een zij, en neem de tijd om te gaan zitten.",
     ),
     "pt": (
@@ -75,7 +101,10 @@ TEXTS = {
         "Dobra o joelho direito e pousa o pé.",
         "Deixa o joelho cair um pouco para o lado, e trá-lo de volta. Faz isto algumas vezes, devagar.",
         "Sente o que fazem as costelas, e se a respiração para.",
-        "Estica outra vez a perna, com calma, e compara os dois lados. Um deles é mais longo, ou mais quente?",
+        (
+            "Estica outra vez a perna, com calma, e compara os dois lados. Um deles é mais longo, ou "
+            "mais quente?"
+        ),
         "Depois rola para um lado, e senta-te com tempo.",
     ),
 }

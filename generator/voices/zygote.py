@@ -1,14 +1,14 @@
-"""The asking side of `pyttsx3_worker`: a process that forks a child for each request, or one process a request."""
+"""The asking side of `pyttsx3_worker`: one process that forks for each request, or one process a request."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Protocol, TypeAlias
@@ -22,6 +22,9 @@ Answer: TypeAlias = tuple[bytes, bytes]
 
 SPARE_SECONDS = 5.0
 """How much longer than a child's own limit it is waited for: its limit begins when it does."""
+
+LAST_WORDS_SECONDS = 0.2
+"""How long the reason is waited for of a process that ended."""
 
 PIECE = 1 << 20
 
@@ -49,11 +52,16 @@ def unpacked(answer: bytes | bytearray, limit: float, told: str = "") -> Answer:
     if len(answer) < HEADER.size:
         reason = f": {told}" if told else f", or took longer than {limit:.0f} s"
         raise VoiceError(f"the voice's process ended without an answer{reason}")
-    _, size, kind = HEADER.unpack_from(answer)
+    size, kind = HEADER.unpack_from(answer)
     body = bytes(memoryview(answer)[HEADER.size :])
     if len(body) != size:
         raise VoiceError(f"the voice's process ended in the middle: {len(body)} of {size} bytes came")
     return kind, body
+
+
+def last_line(complaints: bytes) -> str:
+    """What a process wrote last to standard error: of a traceback, the line that says something."""
+    return complaints.decode(errors="replace").strip().rpartition("\n")[2].strip()
 
 
 class Zygote:
@@ -95,9 +103,9 @@ class Zygote:
                 mine.shutdown(socket.SHUT_WR)
                 self._receive(mine, answer)
             except TimeoutError:
-                self._end_hung(answer)
+                self._end_stopped()
                 raise VoiceError(f"the voice gave no answer within {limit + SPARE_SECONDS:.0f} s") from None
-            except (ConnectionError, BrokenPipeError):
+            except ConnectionError:
                 pass  # what came is judged below
         return unpacked(answer, limit, self._told() if not answer else "")
 
@@ -117,18 +125,13 @@ class Zygote:
         with self._lock:
             if self._closed:
                 raise VoiceError("the voice was closed")
-            if self._process is not None and self._process.poll() is not None:
-                self._end()
-            if self._control is None:
-                self._start()
             try:
-                socket.send_fds(self._control, [b"."], [theirs.fileno()])  # type: ignore[list-item]  # set by _start
-            except OSError as error:
-                raise VoiceError(
-                    f"the voice's process is gone ({error.strerror}){self._read_complaints()}"
-                ) from None
+                socket.send_fds(self._control or self._start(), [b"."], [theirs.fileno()])
+            except ConnectionError:
+                self._end()  # it died since it was last asked
+                socket.send_fds(self._start(), [b"."], [theirs.fileno()])
 
-    def _start(self) -> None:
+    def _start(self) -> socket.socket:
         """Begin a process, in a session of its own, so that Ctrl-C in a terminal is not its business."""
         mine, theirs = socket.socketpair()
         complaints, write_end = os.pipe()
@@ -137,7 +140,7 @@ class Zygote:
         try:
             self._process = subprocess.Popen(  # noqa: S603  # a fixed command
                 self._command,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=write_end,
                 start_new_session=True,
@@ -150,13 +153,13 @@ class Zygote:
             theirs.close()
             os.close(write_end)
         self._control, self._complaints = mine, complaints
+        return mine
 
     def _end(self) -> None:
         if self._process is not None:
-            # Its whole group, before it is waited for: until then nobody else can have its number.
-            if self._process.returncode is None:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
+            # Its whole group, and before it is waited for: until then nobody else can have its number.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
         if self._control is not None:
@@ -164,32 +167,20 @@ class Zygote:
             self._control = None
             os.close(self._complaints)
 
-    def _end_hung(self, answer: bytearray) -> None:
-        """End a child that its own alarm did not end, because it was stopped; and the zygote, if it never forked one."""
+    def _end_stopped(self) -> None:
+        """End all, where something was stopped, so that its alarm never came; the guard asks again."""
         with self._lock:
-            if not answer:
-                self._end()
-                return
-            child = int.from_bytes(answer[:4], sys.byteorder)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(child, signal.SIGKILL)
+            self._end()
 
     def _told(self) -> str:
+        """The last line that the process wrote to standard error."""
         with self._lock:
-            return self._read_complaints().removeprefix(": ")
-
-    def _read_complaints(self) -> str:
-        """The last line that the process wrote to standard error, led by a colon."""
-        if self._process is None or self._control is None:
-            return ""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.2)  # its last words come before its end
-        try:
-            lines = os.read(self._complaints, 1 << 16).decode(errors="replace").split("\n")
-        except OSError:
-            return ""
-        last = [line.strip() for line in lines if line.strip()]
-        return f": {last[-1]}" if last else ""
+            if self._control is None or not select.select([self._complaints], [], [], LAST_WORDS_SECONDS)[0]:
+                return ""
+            try:
+                return last_line(os.read(self._complaints, 1 << 16))
+            except BlockingIOError:
+                return ""
 
 
 class OneByOne:
@@ -218,8 +209,7 @@ class OneByOne:
             finally:
                 with self._lock:
                     self._running.discard(process)
-        told = complaints.decode(errors="replace").strip().split("\n")[-1]
-        return unpacked(answer, limit, told)
+        return unpacked(answer, limit, last_line(complaints))
 
     def close(self) -> None:
         """End every process. May be called twice."""
