@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.clock import SAMPLE_RATE, clock_text
+from generator.companions import typeface
 from generator.companions.wording import plain
 from generator.errors import Exit, GeneratorError
 
@@ -72,7 +73,8 @@ class CoverError(GeneratorError):
 
 def drawing_key(title: str, author: str, length: int) -> str:
     """What a drawn cover depends on, as a file name: the same key is the same picture."""
-    parts = "\0".join((str(DRAWING), plain(title), plain(author), _length_text(length)))
+    letters = "own" if typeface.folder() else "Pillow's"
+    parts = "\0".join((str(DRAWING), letters, plain(title), plain(author), _length_text(length)))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 

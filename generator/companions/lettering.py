@@ -1,7 +1,6 @@
 """Letters for the cover: the typeface, what it can draw, and how a title is set in a box.
 
-Source Serif Pro (SIL Open Font License) comes in a wheel; where that is missing, Pillow's own typeface, which
-has no letters beyond ASCII.
+Where the typeface's wheel is missing, Pillow's own takes its place, which has no letters beyond ASCII.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.util import find_spec
 from itertools import combinations
-from pathlib import Path
 from typing import Final
 
 from PIL import ImageFont
 
-_WHEEL: Final = "font_source_serif_pro"
+from generator.companions import typeface
+
 _NO_LETTER: Final = "\uffff"
 _LEADING: Final = 1.06
 """Line distance, as a share of the type size."""
@@ -47,12 +45,11 @@ class Setting:
 @cache
 def face(size: int, weight: str = "Regular") -> ImageFont.FreeTypeFont:
     """The typeface at `size` pixels; `weight` as in the wheel's file names."""
-    spec = find_spec(_WHEEL)
-    for folder in (spec and spec.submodule_search_locations) or ():
-        file = Path(folder, "files", f"SourceSerifPro-{weight}.ttf")
-        if file.is_file():
-            # Without raqm, which is not in every wheel and would set the same text differently.
-            return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+    if folder := typeface.folder():
+        # Without raqm, which is not in every wheel and would set the same text differently.
+        return ImageFont.truetype(
+            folder / f"SourceSerifPro-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC
+        )
     own = ImageFont.load_default(size)
     assert isinstance(own, ImageFont.FreeTypeFont), "Pillow's wheels have FreeType"
     return own

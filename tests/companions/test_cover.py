@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from generator.clock import SAMPLE_RATE
-from generator.companions import lettering
+from generator.companions import lettering, typeface
 from generator.companions.cover import CoverError, draw, drawing_key, load
 from generator.companions.cover_drawing import PALETTES, paint
 from generator.companions.lettering import drawable, set_title, width_of
@@ -116,9 +116,13 @@ def test_an_emoji_is_no_reason_to_leave_out_a_title() -> None:
 
 
 def test_without_the_wheel_pillows_own_letters_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lettering, "_WHEEL", "no_such_wheel")
+    """And what was kept is drawn again once the wheel is there."""
+    monkeypatch.setattr(typeface, "folder", lambda: Path("anywhere"))
+    usual = drawing_key("T", "A", MINUTES)
+    monkeypatch.setattr(typeface, "folder", lambda: None)
     lettering.face.cache_clear()
     try:
+        assert drawing_key("T", "A", MINUTES) != usual
         assert drawable("Knee") == ("Knee", True)
         assert drawable("Füße")[1] is False
         assert picture(draw("Knee and elbow", "A. Teacher", MINUTES).data).size == (1400, 1400)
