@@ -104,3 +104,17 @@ def parted(before: TokenKind, kind: TokenKind) -> bool:
     if kind is TokenKind.HEADING:
         return before is not TokenKind.COMMENT
     return before is TokenKind.HEADING and kind is TokenKind.TEXT
+
+
+def diff(before: str, after: str, path: str) -> str:
+    """What formatting would change, as a unified diff; empty where it changes nothing."""
+    if before == after:
+        return ""
+    import difflib  # noqa: PLC0415 -- only `--diff` needs it
+
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), path, f"{path} (formatted)"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )

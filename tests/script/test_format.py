@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.errors import ScriptError
 from generator.script.expand import expand
-from generator.script.format import format_script
+from generator.script.format import diff, format_script
 from generator.script.model import Lesson
 from generator.script.parse import parse
 from generator.script.spelling import spell_lengths
@@ -205,3 +205,13 @@ def test_a_length_that_cannot_be_read_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("script", ["", "\n \n", "\ufeff"])
 def test_nothing_stays_nothing(script: str) -> None:
     assert format_script(script) == ""
+
+
+def test_the_diff_shows_each_changed_line() -> None:
+    before = "One [5s] two.\nThree.\n\nFour."
+    shown = diff(before, format_script(before), "a.txt").splitlines()
+    assert shown[:2] == ["--- a.txt", "+++ a.txt (formatted)"]
+    assert [line for line in shown[3:] if line[0] in "+-"] == [
+        "-One [5s] two.", "+One [pause 5s] two.", "-Four.", "+Four.",
+    ]  # fmt: skip
+    assert diff("One.\n", "One.\n", "a.txt") == ""

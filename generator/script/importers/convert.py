@@ -12,6 +12,7 @@ from generator.script.importers.emit import has_word, write_script
 from generator.script.importers.model import (
     Format,
     Imported,
+    Note,
     ParagraphBreak,
     Piece,
     Reading,
@@ -134,11 +135,11 @@ def settled(source: Source, pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Title):
             titles.append(piece)
-        elif titles and isinstance(piece, Say | Wait):
+        elif not titles or isinstance(piece, Note):
+            yield piece
+        elif isinstance(piece, Wait) or (isinstance(piece, Say) and has_word(piece.text)):
             yield joined(source, titles)
             titles = []
-            yield piece
-        elif not (titles and isinstance(piece, ParagraphBreak)):
             yield piece
     if titles:
         last = joined(source, titles)

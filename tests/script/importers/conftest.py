@@ -33,12 +33,12 @@ def listen(imported: Imported) -> Heard:
     return heard
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def heard() -> Callable[[Imported], Heard]:
     return listen
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def told() -> Callable[[Imported], list[tuple[int, str]]]:
     """The notes as (line, message)."""
 

@@ -114,12 +114,13 @@ def test_any_phrases_import_word_for_word(lines: list[tuple[str, str]]) -> None:
 
 
 @given(text=SIGNS, name=st.sampled_from(["pause", "narakeet", "ssml"]))
-def test_any_text_imports_or_is_refused(text: str, name: str) -> None:
+def test_any_text_imports_or_is_refused(heard: Hear, text: str, name: str) -> None:
     """Never a lost word, never another error; and what comes out is canonical."""
     try:
         imported = import_text(text, "a.txt", name)
     except ScriptError:
         return
+    assert heard(imported)
     assert format_script(imported.script) == imported.script
 
 

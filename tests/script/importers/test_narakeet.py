@@ -118,7 +118,8 @@ LINES = st.sampled_from(
 
 
 @given(lines=st.lists(LINES, max_size=10))
-def test_any_lines_import_word_for_word(lines: list[str]) -> None:
+def test_any_lines_import_word_for_word(heard: Hear, lines: list[str]) -> None:
     """In whatever order they stand: the parser reads the words that went in."""
     imported = import_text("\n".join(["One (pause: 1)", *lines]), "a.md", "narakeet")
+    assert heard(imported)
     assert format_script(imported.script) == imported.script

@@ -38,6 +38,10 @@ def test_titles_begin_sections_and_empty_ones_are_not_lost(heard: Hear, told: Te
     assert [line for line, _ in told(imported)] == [1, 7]
 
 
+def test_signs_alone_do_not_make_a_section(heard: Hear) -> None:
+    assert heard(import_text("# One\n***\n# Two\nLie down. [PAUSE:5]\n", "a.txt"))[0] == "# One – Two"
+
+
 def test_another_marker_is_kept_as_words_and_told(heard: Hear, told: Tell) -> None:
     imported = import_text("Sigh. [BREATHE] Rest. [PAUSE:5]\n", "a.txt")
     assert heard(imported)[0] == "Sigh. [BREATHE] Rest."

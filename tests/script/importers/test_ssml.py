@@ -194,7 +194,8 @@ def tree(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(parts=st.lists(st.recursive(TEXTS | EMPTY, tree, max_leaves=12), max_size=5))
-def test_any_tags_import_word_for_word(parts: list[str]) -> None:
+def test_any_tags_import_word_for_word(heard: Hear, parts: list[str]) -> None:
     """However tags are nested, and wherever they stand in a word: the parser reads the words that went in."""
     imported = import_text(f"<speak>One. {''.join(parts)}</speak>", "a.ssml")
+    assert heard(imported)
     assert format_script(imported.script) == imported.script
