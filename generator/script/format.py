@@ -110,7 +110,7 @@ def diff(before: str, after: str, path: str) -> str:
     """What formatting would change, as a unified diff; empty where it changes nothing."""
     if before == after:
         return ""
-    import difflib  # noqa: PLC0415 -- only `--diff` needs it
+    import difflib  # only --diff needs it
 
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), path, f"{path} (formatted)"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.errors import Span
 from generator.script.importers.emit import BASE_RATE
 from generator.script.importers.lengths import length, speed
 from generator.script.importers.model import Source, Wait
 from generator.script.markers import RATE_LIMITS
+
+STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
+"""Milliseconds, as Azure's and Parloa's documentation give them; SSML leaves them open."""
 
 
 def wait(source: Source, span: Span, text: str, otherwise: str = "write the pause by hand") -> Wait | None:
@@ -20,6 +25,21 @@ def wait(source: Source, span: Span, text: str, otherwise: str = "write the paus
     if whole.low != low or (whole.high is not None and whole.high != high):
         source.note(span, f"the length “{text.strip()}” is rounded to a whole millisecond")
     return whole
+
+
+def break_wait(source: Source, span: Span, attributes: Mapping[str, str]) -> Wait | None:
+    """The silence of SSML's `<break>`: its time counts before its strength; an empty one is `medium`."""
+    strength = attributes.get("strength", "medium")
+    if "time" in attributes:
+        return wait(source, span, attributes["time"])
+    if strength in STRENGTHS:
+        source.note_once(span, f"a break of strength “{strength}” is written as {STRENGTHS[strength]} ms")
+        return Wait(STRENGTHS[strength])
+    if strength == "none":
+        source.note(span, 'break strength="none" is not carried over: the words stay together')
+    else:
+        source.note(span, f"the break strength “{strength}” is not known", "write the pause by hand")
+    return None
 
 
 def rate(source: Source, span: Span, text: str, current: float = 1.0) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from generator.errors import Span
-from generator.script.importers.carry import rate, wait
+from generator.script.importers.carry import break_wait, rate
 from generator.script.importers.markup import (
     APART,
     BLOCKS,
@@ -31,12 +31,9 @@ from generator.script.importers.model import (
     Reading,
     Say,
     Source,
-    Wait,
     first_lines,
 )
 
-STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
-"""Milliseconds, as Azure's and Parloa's documentation give them; SSML leaves them open."""
 KNOWN = BLOCKS | SENTENCES | {"speak", "break", "prosody", "sub", "w", "token"}
 WHY = {
     "emphasis": "emphasis is not carried over; its words are",
@@ -147,7 +144,9 @@ class Reader:
         if name in BLOCKS | SENTENCES:
             self.border(name)
         elif name == "break":
-            self.silence(span, attributes)
+            if silence := break_wait(self.source, span, attributes):
+                self.flush()
+                self.pieces.append(silence)
         elif name == "prosody":
             self.prosody(span, attributes)
         elif name == "sub":
@@ -226,26 +225,6 @@ class Reader:
         """The words that the next ones would continue."""
         last = self.pieces[-1] if self.pieces else None
         return last.text if isinstance(last, Say) else ""
-
-    def silence(self, span: Span, attributes: Mapping[str, str]) -> None:
-        """`<break>`: the time counts before the strength, and `medium` is what an empty one means."""
-        strength = attributes.get("strength", "medium")
-        if "time" in attributes:
-            silence = wait(self.source, span, attributes["time"])
-        elif strength == "none":
-            self.source.note(span, 'break strength="none" is not carried over: the words stay together')
-            silence = None
-        elif strength in STRENGTHS:
-            silence = Wait(STRENGTHS[strength])
-            self.source.note_once(
-                span, f"a break of strength “{strength}” is written as {STRENGTHS[strength]} ms"
-            )
-        else:
-            self.source.note(span, f"the break strength “{strength}” is not known", "write the pause by hand")
-            silence = None
-        if silence:
-            self.flush()
-            self.pieces.append(silence)
 
     def prosody(self, span: Span, attributes: Mapping[str, str]) -> None:
         """`<prosody>`: the rate is carried over, the rest is told."""
