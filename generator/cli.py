@@ -18,12 +18,14 @@ from generator.errors import Exit, GeneratorError
 
 COMMANDS: Final = MappingProxyType(
     {
+        "new": "begin a script",
         "build": "make MP3s of movement scripts",
         "check": "tell what is wrong with scripts, without making anything",
         "plan": "show when what is heard",
         "voices": "list the voices, or how one is spelled",
         "fmt": "write markers in one spelling",
         "import": "make a movement script of another tool's",
+        "doctor": "try whether this machine can build lessons",
         "cache": "show or clear what is kept between builds",
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from generator.commands.choices import build_options, length_option
 from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
 from generator.errors import Exit, GeneratorError
+
+_SCRIPT_KEY = '"script": '
+_HEAD_LINES = 10
 
 
 @click.command()
@@ -92,10 +96,19 @@ def _facts(built: Built) -> dict[str, object]:
 def _name_orphans(output: Path) -> None:
     """Name the files whose script is gone, and leave them."""
     for path in sorted(output.glob("*.timeline.json")):
-        head = path.open(encoding="utf-8").read(4096)
-        script = next((line for line in head.splitlines() if line.startswith('"script": ')), "")
-        if script and not Path(json.loads(script.removeprefix('"script": ').rstrip(","))).exists():
+        script = _script_of(path)
+        if script and not Path(script).exists():
             name = path.name.removesuffix(".timeline.json")
-            click.echo(
-                f"{output / name}.*: its script is gone; delete these files if you do not need them", err=True
-            )
+            click.echo(f"{output / name}.*: its script is gone; delete these if you like", err=True)
+
+
+def _script_of(timeline: Path) -> str:
+    """The script that a timeline names, read from its first lines only; empty where it names none."""
+    with timeline.open(encoding="utf-8", errors="replace") as file:
+        for line in itertools.islice(file, _HEAD_LINES):
+            if line.startswith(_SCRIPT_KEY):
+                try:
+                    return str(json.loads(line.removeprefix(_SCRIPT_KEY).rstrip(",\n")))
+                except ValueError:
+                    return ""
+    return ""

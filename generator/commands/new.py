@@ -1,0 +1,33 @@
+"""`lesson new`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.scripts import FOLDER
+from generator.errors import Exit, MachineError
+from generator.starter import starter
+from generator.whole_files import write_whole
+
+
+@click.command()
+@click.argument("name")
+def command(name: str) -> int:
+    """Begin a script: scripts/NAME.txt, with comments that explain it. It can be built at once."""
+    path = Path(name)
+    if path.suffix != ".txt":
+        path = path.with_name(f"{path.name}.txt")
+    if len(path.parts) == 1:
+        path = FOLDER / path
+    if path.exists():
+        raise MachineError(f'"{path}" is there already', "choose another name")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, starter(path.stem).encode())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "a file cannot have this name"
+        raise MachineError(f'"{path}" cannot be written', reason) from error
+    click.echo(f"{path}: open it in a text editor, then: lesson build {path}")
+    return Exit.DONE
