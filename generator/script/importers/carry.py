@@ -11,7 +11,7 @@ from generator.script.importers.model import Source, Wait
 from generator.script.markers import RATE_LIMITS
 
 STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
-"""Milliseconds, as Azure's and Parloa's documentation give them; SSML leaves them open."""
+"""Milliseconds, as Parloa's documentation gives them; SSML leaves them open."""
 
 
 def wait(source: Source, span: Span, text: str, otherwise: str = "write the pause by hand") -> Wait | None:

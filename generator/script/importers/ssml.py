@@ -144,9 +144,7 @@ class Reader:
         if name in BLOCKS | SENTENCES:
             self.border(name)
         elif name == "break":
-            if silence := break_wait(self.source, span, attributes):
-                self.flush()
-                self.pieces.append(silence)
+            self.silence(span, attributes)
         elif name == "prosody":
             self.prosody(span, attributes)
         elif name == "sub":
@@ -225,6 +223,12 @@ class Reader:
         """The words that the next ones would continue."""
         last = self.pieces[-1] if self.pieces else None
         return last.text if isinstance(last, Say) else ""
+
+    def silence(self, span: Span, attributes: Mapping[str, str]) -> None:
+        """`<break>`."""
+        if silence := break_wait(self.source, span, attributes):
+            self.flush()
+            self.pieces.append(silence)
 
     def prosody(self, span: Span, attributes: Mapping[str, str]) -> None:
         """`<prosody>`: the rate is carried over, the rest is told."""
