@@ -75,7 +75,8 @@ class SiteInfo:
     contact: str = ""
     """A mail address for questions; empty: none is offered."""
     language: str = "en"
-    """Of the page's own words (BCP 47). The lesson's own language is its header's."""
+    """Of what the teacher writes on the site (BCP 47). The lesson's own language is its header's; the page's
+    own words are English."""
     home: str = "../index.html"
     """The catalogue, relative to the page."""
     feed: str = ""

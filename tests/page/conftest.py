@@ -252,9 +252,12 @@ def address(folder: Path) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(program: Callable[..., str]) -> Iterator[Browser]:
-    """The system's own Chromium, because its download may be impossible."""
+    """The system's own Chromium, because its download may be impossible.
+
+    For one module at a time: while Playwright runs, nothing else in the process can start an event loop.
+    """
     path = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))

@@ -197,3 +197,14 @@ def test_untitled_beginning_is_named_after_the_lesson(edition: Edition) -> None:
         replace(edition, timeline=timeline, header=header), PageText(), (RECORDING,), SiteInfo("Site")
     )
     assert '<span class="title">The lesson</span>' in page
+
+
+def test_each_language_is_named_where_it_is_not_english(edition: Edition) -> None:
+    """The page's own words are English; what is spoken and what the teacher writes may be something else."""
+    header = replace(edition.header, language="de")
+    text = PageText(about="<p>Worte.</p>")
+    page = render_page(replace(edition, header=header), text, (RECORDING,), SiteInfo("Seite", language="fr"))
+    assert '<html lang="en">' in page
+    assert '<h1 lang="de">' in page
+    assert '<div id="words" class="words-of" lang="de">' in page
+    assert '<div lang="fr"><p>Worte.</p></div>' in page

@@ -60,3 +60,14 @@ export function rewriteInfo(info, count, audio, side) {
   view.setUint16(lame + 34, crc16(copy.subarray(0, lame + 34)));
   return copy;
 }
+
+/**
+ * Whether the audio is what its Info frame was written for.
+ * @param {Uint8Array} info
+ * @param {Uint8Array} audio
+ * @param {number} side
+ */
+export function isIntact(info, audio, side) {
+  const { lame } = infoFields(info, side);
+  return new DataView(info.buffer, info.byteOffset).getUint16(lame + 32) === crc16(audio);
+}

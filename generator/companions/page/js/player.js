@@ -81,7 +81,9 @@ export class Player extends EventTarget {
     const { parts } = this.timeline;
     const here = this.part;
     const inside = this.position - parts[here].start > 3 * this.rate;
-    const wanted = step > 0 ? here + 1 : (inside ? here : here - 1);
+    let wanted = step > 0 ? here + 1 : (inside ? here : here - 1);
+    // A section without a sound has no length: to stop there would be to stand still.
+    while (parts[wanted] && parts[wanted].start === parts[wanted].end) wanted += step;
     if (wanted < parts.length) this.seekPart(Math.max(0, wanted));
   }
 

@@ -1,6 +1,7 @@
 // Where the recording's bytes come from: the site, or the learner's own disk; and whether they are the right ones.
 
 import { Mp3Problem, openMp3 } from "./frames.js";
+import { isIntact } from "./info.js";
 
 /**
  * The recording among `files` that these bytes are.
@@ -12,9 +13,11 @@ import { Mp3Problem, openMp3 } from "./frames.js";
 export async function recognised(bytes, files, title) {
   const same = files.filter((file) => file.bytes === bytes.length);
   const hash = await sha256(bytes);
-  // Without a secure context a browser has no hash: then length and frames must do.
-  if (same.some((file) => hash === null || file.sha256 === hash)) return openMp3(bytes);
-  openMp3(bytes);
+  const mp3 = openMp3(bytes);
+  // Outside of a secure context a browser has no SHA-256: then length and the file's own checksum must do.
+  if (same.some((file) => (hash === null ? isIntact(mp3.info, mp3.audio, mp3.header.side) : file.sha256 === hash))) {
+    return mp3;
+  }
   throw new Mp3Problem(
     `This is not the recording of “${title}” that belongs to this page, or an older one. ` +
     `Please choose ${files.map((file) => file.href.split("/").pop()).join(" or ")}, as downloaded from here.`,
