@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import Exit, GeneratorError, MachineError
+from generator.script.format import diff as difference
 from generator.script.format import format_script
 from generator.script.read import read_text
 from generator.whole_files import write_whole
@@ -35,7 +36,7 @@ def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
         if before == after:
             continue
         if diff:
-            click.echo("".join(_difference(path, before.decode(), after.decode())), nl=False)
+            click.echo(difference(before.decode(), after.decode(), path.as_posix()), nl=False)
         elif check:
             click.echo(f"{path}: would be changed")
         else:
@@ -57,12 +58,3 @@ def _write(path: Path, after: bytes) -> None:
         write_whole(path.resolve(), after)
     except OSError as error:
         raise MachineError(f'"{path}" cannot be written', error.strerror or str(error)) from error
-
-
-def _difference(path: Path, before: str, after: str) -> Iterator[str]:
-    from difflib import unified_diff
-
-    for line in unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), str(path), str(path)
-    ):
-        yield line if line.endswith("\n") else f"{line}\n"

@@ -15,6 +15,9 @@ from generator.whole_files import write_whole
 LARGEST = 50_000_000
 """Bytes of a file that is imported."""
 
+MOST_NOTES = 100
+"""Told one by one."""
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -31,7 +34,9 @@ def command(file: Path, format_: str | None, output: Path | None) -> int:
     Without -o it is printed. No word is lost; what could not be carried over is told with its line.
     """
     imported = import_text(read_text(file, LARGEST), file.as_posix(), format_)
-    tell(imported.notes)
+    tell(imported.notes[:MOST_NOTES])
+    if len(imported.notes) > MOST_NOTES:
+        click.echo(f"and {len(imported.notes) - MOST_NOTES} more notes of this kind", err=True)
     if output is None:
         click.echo(imported.script, nl=False)
         return Exit.DONE
