@@ -42,7 +42,10 @@ SEED = 1
 """espeak seeds its noise with the clock; 29 of its variants use noise."""
 
 BUFFER_MS = 60_000
-"""pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often."""
+"""pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often.
+
+Besides, a buffer's end in the middle of a pause changes the pause by a few samples.
+"""
 
 
 def load_espeak(library: str, data: str) -> None:
@@ -99,6 +102,8 @@ def start_engine(config: Request) -> Any:  # noqa: ANN401  # pyttsx3 has no type
     if config["driver"] == "espeak":
         engine.runAndWait()
         seed_espeak()
+        # espeak reads the heads of its 141 voices when it is first asked for one: once here, not in each child.
+        engine.getProperty("voices")
     return engine
 
 
