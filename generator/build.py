@@ -20,9 +20,10 @@ from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
 from generator.covers import cover_of, cover_path
 from generator.edition import ClipFacts, Edition
+from generator.edition_names import edition_name
 from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.layout import Layout, lay_out
-from generator.outputs import Release, edition_name, prepare, publish
+from generator.outputs import Release, prepare, publish
 from generator.practice.estimate import estimated_sounds
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script

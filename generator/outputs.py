@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import Profile
-from generator.clock import MILLISECOND
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import tags
 from generator.edition import Edition
 from generator.errors import MachineError
-from generator.script.model import Script
 from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
 from generator.whole_files import replacing, sweep, write_whole
@@ -24,7 +22,6 @@ from generator.whole_files import replacing, sweep, write_whole
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_MINUTE = 60 * 1000
 COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -48,16 +45,6 @@ class Release:
         for event in self.edition.timeline.events:
             if event.clip is not None and event.frame is not None:
                 yield event.frame, self.reel.read(self.voiced[event.clip].pieces[profile])
-
-
-def edition_name(script: Script, length: int | None) -> str:
-    """What an edition's files are called: `hips`; `hips-10m`, `hips-12m30s` for its further lengths."""
-    stem = Path(script.path).stem
-    if length is None or length == script.header.length:
-        return stem
-    minutes, milliseconds = divmod(length // MILLISECOND, _MINUTE)
-    seconds = f"{milliseconds / 1000:g}s" if milliseconds else ""
-    return f"{stem}-{f'{minutes}m' if minutes else ''}{seconds}"
 
 
 def mp3_path(folder: Path, name: str, profile: Profile) -> Path:

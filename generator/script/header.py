@@ -6,7 +6,7 @@ what that text means. Anchors, aliases and tags are refused, so nothing in a hea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -108,19 +108,27 @@ def read_header(source: Source, problems: Problems) -> Header:
         message = f"the header has over {MOST_CHARACTERS:,} characters"
         problems.error("E007", span, message, "is a --- line missing?")
         return Header()
-    found: dict[str, object] = {}
-    spans: dict[str, Span] = {}
-    seen: dict[str, int] = {}
-    for entry in entries(source, first + 1, last, problems):
-        if _known_once(entry, seen, problems):
-            _read_entry(entry, found, spans, problems)
+    found, spans = read_entries(entries(source, first + 1, last, problems), HEADER_KEYS, problems)
     settings: dict[str, Any] = found  # each reader returns what its field holds
     return Header(**settings, spans=MappingProxyType(spans))
 
 
-def _known_once(entry: Entry, seen: dict[str, int], problems: Problems) -> bool:
-    if entry.name not in HEADER_KEYS:
-        hint = did_you_mean(entry.name, HEADER_KEYS, "the keys are " + " ".join(HEADER_KEYS))
+def read_entries(
+    listed: Iterable[Entry], keys: Mapping[str, Key], problems: Problems
+) -> tuple[dict[str, object], dict[str, Span]]:
+    """The values under `keys`, and where each stands; an entry that cannot be read is reported."""
+    found: dict[str, object] = {}
+    spans: dict[str, Span] = {}
+    seen: dict[str, int] = {}
+    for entry in listed:
+        if _known_once(entry, keys, seen, problems):
+            _read_entry(entry, keys[entry.name], found, spans, problems)
+    return found, spans
+
+
+def _known_once(entry: Entry, keys: Mapping[str, Key], seen: dict[str, int], problems: Problems) -> bool:
+    if entry.name not in keys:
+        hint = did_you_mean(entry.name, keys, "the keys are " + " ".join(keys))
         problems.error("E042", entry.span, f"unknown key {quoted(entry.name)}", hint)
         return False
     if entry.name in seen:
@@ -131,8 +139,9 @@ def _known_once(entry: Entry, seen: dict[str, int], problems: Problems) -> bool:
     return True
 
 
-def _read_entry(entry: Entry, found: dict[str, object], spans: dict[str, Span], problems: Problems) -> None:
-    key = HEADER_KEYS[entry.name]
+def _read_entry(
+    entry: Entry, key: Key, found: dict[str, object], spans: dict[str, Span], problems: Problems
+) -> None:
     if not quoted_where_needed(entry, key.kind, problems):
         return
     node = _compose(entry, problems)
