@@ -13,14 +13,13 @@ from generator.edition import Edition
 from generator.timeline import Event, Kind
 
 SPEECH: Final = "speech"
-"""In the picture, chimes are not worth a colour of their own."""
 
-KINDS: Final = {SPEECH: "█", "move": "▒", "rest": "░", "pause": "·"}
+KINDS: Final = {SPEECH: "█", "chime": "▓", "move": "▒", "rest": "░", "pause": "·"}
 """What the bars show, from the loudest to the quietest, and the character of each."""
 
 _SHOWN_AS: Final = {
     Kind.CUE: SPEECH,
-    Kind.CHIME: SPEECH,
+    Kind.CHIME: "chime",
     Kind.MOVE: "move",
     Kind.REST: "rest",
 }
@@ -157,5 +156,7 @@ def _legend(events: Iterable[Event], length: int) -> tuple[Piece, ...]:
         total[_shown_as(event)] += event.length
     pieces: list[Piece] = []
     for kind, sign in KINDS.items():
+        if kind == "chime" and not total[kind]:
+            continue  # most lessons have none
         pieces += [Piece(sign, kind), Piece(f" {kind} {_percent(total[kind], length)}   ")]
     return tuple(pieces)

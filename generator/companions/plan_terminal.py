@@ -13,6 +13,7 @@ from generator.edition import Edition
 
 _STYLES: Final[Mapping[str, str]] = {
     "speech": "cyan",
+    "chime": "magenta",
     "move": "green",
     "rest": "blue",
     "pause": "bright_black",
