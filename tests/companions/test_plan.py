@@ -31,7 +31,7 @@ def test_the_picture_shows_when_there_is_what(make: Maker) -> None:
     lines = picture(edition).splitlines()
     bars = ["".join(char for char in line if char in KINDS.values()) for line in lines[3:5]]
     assert {sign: bars[0].count(sign) * 40 / len(bars[0]) for sign in KINDS.values()} == pytest.approx(
-        {"█": 10, "▒": 20, "░": 10, "·": 0}, abs=1.5
+        {"█": 10, "▓": 0, "▒": 20, "░": 10, "·": 0}, abs=1.5
     )
     assert len(bars[1]) / len(bars[0]) == pytest.approx(22 / 40, abs=0.03)
     assert "25 %" in lines[3]
