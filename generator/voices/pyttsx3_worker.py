@@ -102,7 +102,7 @@ def start_engine(config: Request) -> Any:  # noqa: ANN401  # pyttsx3 has no type
     if config["driver"] == "espeak":
         engine.runAndWait()
         seed_espeak()
-        # espeak reads the heads of its 141 voices when it is first asked for one: once here, not in each child.
+        # espeak reads the heads of all voices when it is first asked for one: once here, not in each child.
         engine.getProperty("voices")
     return engine
 
