@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
+from generator.changes.compare import compare
+from generator.changes.model import Changes
 from generator.clock import FRAME
 from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
@@ -22,6 +24,7 @@ from generator.covers import cover_of, cover_path
 from generator.edition import ClipFacts, Edition
 from generator.edition_names import edition_name
 from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.last_build import last_edition
 from generator.layout import Layout, lay_out
 from generator.outputs import Release, prepare, publish
 from generator.practice.estimate import estimated_sounds
@@ -92,6 +95,8 @@ class Built:
     mp3s: tuple[Path, ...]
     warnings: tuple[Diagnostic, ...]
     """What is to be told about it."""
+    changes: Changes
+    """Against the last built version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +246,21 @@ class Workshop:
         )
 
     def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
+        edition = laid_out.edition
+        last, damaged = last_edition(self.settings.output, edition.name)
+        changes = compare(last, edition)
         release = Release(
-            laid_out.edition,
+            edition,
             self.settings.profiles,
             laid_out.sounds,
             self.studio.reel,
             cover,
             self._master(laid_out) if self.settings.wav else None,
+            changes if changes.any else None,
         )
         mp3s = publish(self.settings.output, release)
         noted = _note(cover, prepared.script.header)
-        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted))
+        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted, *damaged), changes)
 
     def _master(self, laid_out: LaidOut) -> AudioSegment:
         """The lesson as PCM, stitched by pydub: the same sounds at the same samples as in the MP3."""

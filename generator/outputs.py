@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import Profile
+from generator.changes.model import Changes
+from generator.changes.report_json import to_json
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import tags
 from generator.edition import Edition
 from generator.errors import MachineError
+from generator.last_build import changes_path
 from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
 from generator.whole_files import replacing, sweep, write_whole
@@ -39,6 +42,8 @@ class Release:
     cover: Cover
     master: AudioSegment | None = None
     """The lesson as PCM, if that is to be written too."""
+    changes: Changes | None = None
+    """What is new in it; None where nothing is: the report of the last edit then stays."""
 
     def placements(self, profile: Profile) -> Iterator[tuple[int, bytes]]:
         """For each sound the frame where it begins, and its frames."""
@@ -88,6 +93,8 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
     files = {
         folder / f"{edition.name}{suffix}": make(edition).encode() for suffix, make in COMPANIONS.items()
     }
+    if release.changes:
+        files[changes_path(folder, edition.name)] = to_json(release.changes).encode()
     files[folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}"] = release.cover.data
     tag = tags(edition, release.cover.data)
     mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}

@@ -89,6 +89,20 @@ class Record:
                     raise self.wrong(key, "is not a list of pairs of texts")
         return tuple(pairs)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty where it is left out."""
+        values = tuple(value for value in self._list(key) if isinstance(value, str))
+        if len(values) != len(self._list(key)):
+            raise self.wrong(key, "is not a list of texts")
+        return values
+
+    def flag(self, key: str) -> bool:
+        """True or false; false where it is left out."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "is neither true nor false")
+        return value
+
     def wrong(self, key: str, what: str) -> RecordError:
         """The complaint that the value under `key` `what`."""
         return RecordError(f"{self._path(key)} {what}")

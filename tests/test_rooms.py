@@ -27,6 +27,8 @@ MAY_IMPORT = {
     "record": {"errors"},
     "edition": {"script", "timeline"},
     "edition_json": {"clock", "edition", "errors", "record", "script", "timeline"},
+    "changes": {"clock", "diagnostics", "edition", "record", "script", "timeline"},
+    "excerpt": {"clock", "errors", "layout", "timeline"},
     "practice": {"clock", "errors", "script", "timeline"},
     "companions": {"clock", "edition", "edition_json", "errors", "script", "timeline"},
     # The nouns of `voices.model` are all that `audio` knows of voices.

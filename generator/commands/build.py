@@ -12,6 +12,8 @@ import click
 
 from generator.build import Built, Settings, Workshop, read
 from generator.cache import Cache, default_root
+from generator.changes.report import report
+from generator.changes.report_json import facts
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.progress import Bar
@@ -63,6 +65,8 @@ def _build(workshop: Workshop, path: Path, length: int | None, *, quiet: bool) -
         tell(each.warnings)
         if not quiet:
             click.echo(_line(each))
+            for line in report(each.changes):
+                click.echo(f"  {line}")
     if not quiet:
         click.echo(f"  {time.perf_counter() - started:.2f} s")
     return built
@@ -90,6 +94,7 @@ def _facts(built: Built) -> dict[str, object]:
         "reused": built.laid_out.reused,
         "words": built.laid_out.words,
         "share": built.laid_out.layout.share,
+        "changes": facts(built.changes),
     }
 
 

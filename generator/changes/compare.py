@@ -1,0 +1,188 @@
+"""Comparing two editions of a lesson. Pure: what was built last and what is built now go in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import pairwise
+
+from generator.changes.align import Alignment, Heard, Pair, align
+from generator.changes.model import (
+    NOTICEABLE,
+    Change,
+    Changes,
+    CueChange,
+    Elastic,
+    PauseChange,
+    Shift,
+)
+from generator.changes.sections import section_changes
+from generator.clock import duration_text
+from generator.edition import Edition
+from generator.script.model import Header
+from generator.timeline import SOUNDS, Event, Kind
+
+_UNWRITTEN = frozenset({Kind.LEAD, Kind.TAIL})
+
+
+def compare(before: Edition | None, after: Edition) -> Changes:
+    """What became of a lesson; `before` is None where it has never been built."""
+    if before is None:
+        return Changes(after.name, after.script, after.script_hash, None, after.timeline.length, 0)
+    old, new = heard(before), heard(after)
+    aligned = align(old, new)
+    linked = sorted((*aligned.same, *aligned.changed))
+    kept = [(old[i].event.section, new[j].event.section) for i, j in (*aligned.same, *aligned.moved)]
+    runs = tuple(_between(before, after, len(old), len(new), linked))
+    return Changes(
+        after.name,
+        after.script,
+        after.script_hash,
+        before.timeline.length,
+        after.timeline.length,
+        reused=len(aligned.same) + len(aligned.moved),
+        cues=tuple(_cues(aligned, old, new, after.timeline.length)),
+        pauses=tuple(change for was, now in runs if (change := _pause(was, now))),
+        shifts=tuple(_shifts(old, new, linked)),
+        elastic=_elastic(runs),
+        sections=tuple(section_changes(before.timeline.sections, after.timeline.sections, kept)),
+        header=_header(before.header, after.header),
+    )
+
+
+def heard(edition: Edition) -> tuple[Heard, ...]:
+    """Every sound of an edition.
+
+    Two are heard as the same where their words and all that was measured of them agree: that holds in every
+    profile, while the key in the cache differs from one to the next.
+    """
+    sections, clips = edition.timeline.sections, edition.clips
+    return tuple(
+        Heard(
+            event,
+            sections[event.section].title,
+            (event.kind, event.text, _measured(edition, event.clip if clips else None)),
+        )
+        for event in edition.timeline.events
+        if event.kind in SOUNDS
+    )
+
+
+def _measured(edition: Edition, clip: int | None) -> tuple[object, ...]:
+    if clip is None:
+        return ()
+    facts = edition.clips[clip]
+    return facts.onset, facts.end, facts.loudness, facts.peak, facts.levels
+
+
+def _cues(
+    aligned: Alignment, old: Sequence[Heard], new: Sequence[Heard], length: int
+) -> tuple[CueChange, ...]:
+    """In the order of the new version; what is gone stands where it was."""
+    found = [_change(Change.MOVED, old[i], new[j]) for i, j in aligned.moved]
+    for i, j in aligned.changed:
+        same_words = old[i].event.text == new[j].event.text and old[i].event.kind is new[j].event.kind
+        found.append(_change(Change.RESAID if same_words else Change.CHANGED, old[i], new[j]))
+    found += [_change(Change.NEW, None, new[j]) for j in aligned.new]
+    places = {i: new[j].event.start for i, j in (*aligned.same, *aligned.changed)}
+    following = length
+    for i in reversed(range(len(old))):
+        following = places.get(i, following)
+        places[i] = following
+    found += [_change(Change.GONE, old[i], None, places[i]) for i in aligned.gone]
+    return tuple(sorted(found, key=lambda change: change.start or 0))
+
+
+def _change(kind: Change, old: Heard | None, new: Heard | None, place: int | None = None) -> CueChange:
+    one = new or old
+    assert one is not None
+    span = one.event.span
+    return CueChange(
+        kind,
+        old.event.text if old else "",
+        new.event.text if new else "",
+        old.event.start if old else None,
+        new.event.start if new else place,
+        span.path if span else "",
+        span.line if span else None,
+    )
+
+
+Runs = tuple[tuple[Event, ...], tuple[Event, ...]]
+"""The silences of one place: in the old version, and in the new one."""
+
+
+def _between(before: Edition, after: Edition, old: int, new: int, linked: Sequence[Pair]) -> Iterator[Runs]:
+    """Silences between the same two sounds in both versions, before the first, and after the last."""
+    was, now = _runs(before), _runs(after)
+    borders = ((-1, -1), *linked, (old, new))
+    for (i, j), (i_next, j_next) in pairwise(borders):
+        if i_next == i + 1 and j_next == j + 1:
+            yield was[i + 1], now[j + 1]
+
+
+def _runs(edition: Edition) -> list[tuple[Event, ...]]:
+    """The silences before the first sound, and after each one."""
+    runs: list[list[Event]] = [[]]
+    for event in edition.timeline.events:
+        if event.kind in SOUNDS:
+            runs.append([])
+        else:
+            runs[-1].append(event)
+    return [tuple(run) for run in runs]
+
+
+def _pause(was: Sequence[Event], now: Sequence[Event]) -> PauseChange | None:
+    before, after = _written(was), _written(now)
+    if before == after:
+        return None
+    written = [event for event in now if event.kind not in _UNWRITTEN]
+    span = next((event.span for event in (*written, *was) if event.span), None)
+    return PauseChange(
+        " + ".join(before),
+        " + ".join(after),
+        written[0].start if written else now[0].start if now else 0,
+        span.path if span else "",
+        span.line if span else None,
+    )
+
+
+def _written(run: Sequence[Event]) -> list[str]:
+    return [silence_text(event) for event in run if event.kind not in _UNWRITTEN]
+
+
+def silence_text(event: Event) -> str:
+    """A silence as it is written: `rest 20 s–40 s`, `move 6 × 8 s`."""
+    if event.low is not None and event.high is not None:
+        return f"{event.kind} {duration_text(event.low)}–{duration_text(event.high)}"
+    wanted = event.wanted or 0
+    if event.repetitions:
+        return f"{event.kind} {event.repetitions} × {duration_text(wanted // event.repetitions)}"
+    return f"{event.kind} {duration_text(wanted)}"
+
+
+def _shifts(old: Sequence[Heard], new: Sequence[Heard], linked: Sequence[Pair]) -> Iterator[Shift]:
+    present = 0
+    for i, j in linked:
+        by = new[j].event.start - old[i].event.start
+        if abs(by - present) >= NOTICEABLE:
+            present = by if abs(by) >= NOTICEABLE else 0
+            yield Shift(old[i - 1].event.end if i else 0, new[j - 1].event.end if j else 0, present)
+
+
+def _elastic(runs: Sequence[Runs]) -> Elastic:
+    """Of silences that are written as before only: what an edit gave to a pause is not taken up."""
+    differences = [
+        (b.wanted or 0) - (a.wanted or 0)
+        for was, now in runs
+        if _written(was) == _written(now)
+        for a, b in zip(was, now, strict=True)
+        if a.low is not None
+    ]
+    taken = [each for each in differences if each]
+    return Elastic(len(taken), sum(taken), max(map(abs, taken), default=0))
+
+
+def _header(before: Header, after: Header) -> tuple[str, ...]:
+    keys = (field.name for field in fields(Header) if field.compare)
+    return tuple(key for key in keys if getattr(before, key) != getattr(after, key))

@@ -1,0 +1,69 @@
+"""What became of a lesson's sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.changes.align import Pair, refined
+from generator.changes.model import NOTICEABLE, SectionChange
+from generator.timeline import Chapter
+
+
+def section_changes(
+    was: Sequence[Chapter], now: Sequence[Chapter], kept: Iterable[Pair]
+) -> Iterator[SectionChange]:
+    """Sections that are new, gone, moved, renamed, or of another length.
+
+    Args:
+        was: sections of the old version.
+        now: sections of the new version.
+        kept: for each sound that both have, the indices of its sections.
+    """
+    matched = _matched(was, now, kept)
+    order = sorted(matched)
+    before = sorted(matched, key=lambda j: matched[j])
+    stay = {order[b] for _, b in refined([], before, order)}
+    for j, section in enumerate(now):
+        length = section.end - section.start
+        if j not in matched:
+            yield SectionChange(section.title, None, length)
+            continue
+        former = was[matched[j]]
+        was_length = former.end - former.start
+        renamed = former.title != section.title
+        if renamed or j not in stay or abs(was_length - length) >= NOTICEABLE:
+            yield SectionChange(
+                section.title, was_length, length, former.title if renamed else "", moved=j not in stay
+            )
+    for i in sorted(set(range(len(was))).difference(matched.values())):
+        yield SectionChange(was[i].title, was[i].end - was[i].start, None)
+
+
+def _matched(was: Sequence[Chapter], now: Sequence[Chapter], kept: Iterable[Pair]) -> dict[int, int]:
+    """For sections of the new version, which of the old one they are: by title, then by common sounds."""
+    votes = Counter(kept)
+    for pair in _equal_titles([each.title for each in was], [each.title for each in now]):
+        votes[pair] += 0
+    ranked = sorted(votes, key=lambda pair: (was[pair[0]].title != now[pair[1]].title, -votes[pair], pair))
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    for i, j in ranked:
+        if i not in taken and j not in matched:
+            matched[j] = i
+            taken.add(i)
+    return matched
+
+
+def _equal_titles(was: Sequence[str], now: Sequence[str]) -> Iterator[Pair]:
+    """Sections of equal title, the first to the first, the second to the second."""
+    places: dict[tuple[str, int], int] = {}
+    seen: Counter[str] = Counter()
+    for i, title in enumerate(was):
+        places[title, seen[title]] = i
+        seen[title] += 1
+    seen.clear()
+    for j, title in enumerate(now):
+        if (title, seen[title]) in places:
+            yield places[title, seen[title]], j
+        seen[title] += 1
