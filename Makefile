@@ -17,7 +17,7 @@ READY_TEST := .venv/ready-test
 .PHONY: lessons test check verify site bench torture clean help
 
 lessons: $(READY)  ## build output/*.mp3 from scripts/ (the default)
-	@$(BIN)/lesson build
+	@$(BIN)/lesson build --profile both
 
 test: $(READY_TEST)  ## run the tests
 	@$(BIN)/python -m pytest --numprocesses=auto
