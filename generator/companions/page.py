@@ -30,7 +30,7 @@ from generator.timeline import Event, Kind
 ASSETS: Final = Path(__file__).with_name("page")
 
 MODULES: Final = (
-    "lesson", "info", "frames", "id3", "pace", "rebuild", "source", "store",
+    "lesson", "info", "frames", "id3", "pace", "rebuild", "source", "workshop", "store",
     "player", "controls", "lockscreen", "transcript", "chapters", "resume", "mypace", "share", "appearance",
     "main",
 )  # fmt: skip

@@ -333,6 +333,20 @@ def test_colours_and_type_are_kept(open_page: Opener) -> None:
     assert float(page.evaluate("getComputedStyle(document.body).fontSize")[:-2]) > 1.4 * float(size[:-2])
 
 
+def test_print_is_black_on_white_with_all_words_and_no_player(open_page: Opener, spoken: list[str]) -> None:
+    """Also where the device or the learner has chosen dark colours and very large type."""
+    page = open_page(color_scheme="dark")
+    page.get_by_label("Colours").select_option("dark")
+    page.get_by_label("Type").select_option("larger")
+    page.emulate_media(media="print")
+    body = "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
+    assert page.evaluate(body) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize").startswith("14.6")
+    for hidden in ("#audio", "#my-pace", "#downloads", "[data-do=play]", "#appearance"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#words").get_by_text(spoken[-1])).to_be_visible()
+
+
 def test_nothing_moves_for_those_who_asked_for_stillness(open_page: Opener) -> None:
     page = open_page(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

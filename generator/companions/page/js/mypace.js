@@ -1,10 +1,139 @@
-// The panel "My pace": wishes in, the learner's own recording out.
+// The panel "My pace": what the learner wishes, and what became of it.
 
 import { clockText } from "./lesson.js";
 import { Mp3Problem } from "./frames.js";
-import { AS_RECORDED, isAsRecorded, paced } from "./pace.js";
-import { rebuild } from "./rebuild.js";
-import { neighbour, recognised } from "./source.js";
+import { AS_RECORDED, isAsRecorded } from "./pace.js";
+import { neighbour } from "./source.js";
+import { Workshop } from "./workshop.js";
+
+const SILENCES = ["rest", "move", "pause"];
+const CHOICES = ["from", "again"];
+
+class MyPace {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("./player.js").Player} player
+   * @param {import("./lesson.js").Lesson} lesson
+   * @param {ReturnType<import("./store.js").openStore>} store
+   */
+  constructor(form, player, lesson, store) {
+    Object.assign(this, { form, player, lesson, store });
+    this.workshop = new Workshop(lesson);
+    this.recorded = player.audio.src;
+    /** The address of the version that plays now; empty is the recording itself. */
+    this.address = "";
+  }
+
+  part(name) {
+    return this.form.querySelector(`[data-part=${name}]`);
+  }
+
+  /** @param {string} message */
+  tell(message) {
+    this.part("status").textContent = message;
+  }
+
+  /** @returns {import("./pace.js").Wishes} */
+  get wishes() {
+    const fields = this.form.elements;
+    const silences = SILENCES.map((name) => [name, Number(fields[name].value) / 100]);
+    const choices = CHOICES.map((name) => [name, Number(fields[name].value)]);
+    return Object.fromEntries([...silences, ...choices]);
+  }
+
+  /** Write beside each slider what it says, and below how long the lesson would be. */
+  describe() {
+    for (const name of SILENCES) {
+      const field = this.form.elements[name];
+      this.form.querySelector(`output[for=${field.id}]`).textContent = `${field.value} %`;
+      field.setAttribute("aria-valuetext", `${field.value} percent`);
+    }
+    const length = clockText(this.workshop.plan(this.wishes).length / this.lesson.rate);
+    this.part("summary").textContent = `${isAsRecorded(this.wishes) ? "As recorded" : "Your version"}: ${length}`;
+  }
+
+  /** Put the fields where they were; the recording stays as it is until the learner asks. */
+  restore() {
+    const { wishes } = this.store.read();
+    if (!wishes || typeof wishes !== "object") return;
+    const fields = this.form.elements;
+    for (const name of SILENCES) {
+      const percent = Math.round(Number(wishes[name]) * 100);
+      if (Number.isFinite(percent)) fields[name].value = String(percent);
+    }
+    for (const name of CHOICES) {
+      const value = String(wishes[name]);
+      if ([...fields[name].options].some((option) => option.value === value)) fields[name].value = value;
+    }
+  }
+
+  /** What the learner asked for, with the recording from where the page stands, or from the learner. */
+  async ask() {
+    if (isAsRecorded(this.wishes)) {
+      this.playRecorded();
+      return;
+    }
+    if (!this.workshop.mp3) {
+      const bytes = await neighbour(this.lesson.files[0].href);
+      if (!bytes) {
+        this.askForFile();
+        return;
+      }
+      await this.workshop.take(bytes);
+    }
+    this.playOwn();
+  }
+
+  askForFile() {
+    this.part("chooser").hidden = false;
+    this.tell("This page cannot read the recording by itself here. Please choose the MP3 that you downloaded.");
+    this.form.elements.file.focus();
+  }
+
+  /** @param {File} file */
+  async choose(file) {
+    await this.workshop.take(new Uint8Array(await file.arrayBuffer()));
+    this.part("chooser").hidden = true;
+    this.playOwn();
+  }
+
+  playOwn() {
+    const timeline = this.workshop.plan(this.wishes);
+    const blob = this.workshop.make(timeline);
+    this.play(URL.createObjectURL(blob), timeline);
+    const length = clockText(timeline.length / this.lesson.rate);
+    const link = this.part("download");
+    link.href = this.address;
+    link.download = `${this.lesson.name}-my-pace-${length.replaceAll(":", "-")}.mp3`;
+    link.textContent = `Download your version (${length}, ${(blob.size / 1e6).toFixed(1)} MB)`;
+    this.part("result").hidden = false;
+    this.tell("Your version is ready, and is what the player plays now.");
+  }
+
+  playRecorded() {
+    if (this.address) this.play("", this.lesson.timeline);
+    this.part("result").hidden = true;
+    this.tell("The player plays the lesson as it was recorded.");
+  }
+
+  /** @param {string} address @param {import("./lesson.js").Timeline} timeline */
+  play(address, timeline) {
+    const before = this.address;
+    this.address = address;
+    this.player.change(address || this.recorded, timeline);
+    if (before) URL.revokeObjectURL(before);
+  }
+
+  /** Tell the learner what is wrong with a file; anything else is an error of this program. */
+  async attempt(work) {
+    try {
+      await work();
+    } catch (problem) {
+      if (!(problem instanceof Mp3Problem)) throw problem;
+      this.tell(problem.message);
+    }
+  }
+}
 
 /**
  * @param {HTMLFormElement} form
@@ -13,123 +142,26 @@ import { neighbour, recognised } from "./source.js";
  * @param {ReturnType<import("./store.js").openStore>} store
  */
 export function connectMyPace(form, player, lesson, store) {
-  const part = (name) => form.querySelector(`[data-part=${name}]`);
-  const [status, result, chooser, summary] = ["status", "result", "chooser", "summary"].map(part);
-  const recorded = player.audio.currentSrc || player.audio.src || player.audio.querySelector("source")?.src;
-  let mp3 = null;
-  let address = "";
-
-  const wishes = () => {
-    const fields = form.elements;
-    const share = (name) => Number(fields[name].value) / 100;
-    return {
-      rest: share("rest"), move: share("move"), pause: share("pause"),
-      from: Number(fields.from.value), again: Number(fields.again.value),
-    };
-  };
-  const wished = () => paced(lesson.timeline, wishes(), lesson.frame, lesson.gap);
-  const tell = () => {
-    for (const name of ["rest", "move", "pause"]) {
-      const field = form.elements[name];
-      form.querySelector(`output[for=${field.id}]`).textContent = `${field.value} %`;
-      field.setAttribute("aria-valuetext", `${field.value} percent`);
-    }
-    const length = clockText(wished().length / lesson.rate);
-    summary.textContent = isAsRecorded(wishes()) ? `As recorded: ${length}` : `Your version: ${length}`;
-  };
-  const use = (timeline, blob) => {
-    const before = address;
-    address = blob ? URL.createObjectURL(blob) : "";
-    player.change(address || recorded, timeline);
-    if (before) URL.revokeObjectURL(before);
-  };
-  const offer = (blob, timeline) => {
-    const link = part("download");
-    const minutes = clockText(timeline.length / lesson.rate).replaceAll(":", "-");
-    link.href = address;
-    link.download = `${lesson.name}-my-pace-${minutes}.mp3`;
-    link.textContent = `Download your version (${clockText(timeline.length / lesson.rate)}, ${megabytes(blob.size)})`;
-    result.hidden = false;
-  };
-  const make = () => {
-    const timeline = wished();
-    if (isAsRecorded(wishes())) return reset();
-    const parts = rebuild(mp3, lesson.timeline, timeline, lesson, `${lesson.title} (my pace)`);
-    const blob = new Blob(parts, { type: "audio/mpeg" });
-    use(timeline, blob);
-    offer(blob, timeline);
-    status.textContent = "Your version is ready, and is what the player plays now.";
-    return undefined;
-  };
-  const reset = () => {
-    if (address) use(lesson.timeline, null);
-    result.hidden = true;
-    status.textContent = "The player plays the lesson as it was recorded.";
-  };
-  const open = async (bytes) => {
-    mp3 = await recognised(bytes, lesson.files, lesson.title);
-    chooser.hidden = true;
-  };
-  const attempt = async (work) => {
-    try {
-      await work();
-    } catch (problem) {
-      if (!(problem instanceof Mp3Problem)) throw problem;
-      status.textContent = problem.message;
-    }
-  };
-
-  form.addEventListener("input", tell);
-  form.addEventListener("change", () => store.write({ wishes: wishes() }));
+  const panel = new MyPace(form, player, lesson, store);
+  const { file } = form.elements;
+  form.addEventListener("input", () => panel.describe());
+  form.addEventListener("change", () => store.write({ wishes: panel.wishes }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void attempt(async () => {
-      if (!mp3 && !isAsRecorded(wishes())) {
-        const bytes = await neighbour(lesson.files[0].href);
-        if (!bytes) {
-          chooser.hidden = false;
-          status.textContent = "This page cannot read the recording by itself here. Please choose the MP3 that you downloaded.";
-          form.elements.file.focus();
-          return;
-        }
-        await open(bytes);
-      }
-      make();
-    });
+    void panel.attempt(() => panel.ask());
   });
-  form.elements.file.addEventListener("change", () => {
-    const [file] = form.elements.file.files;
-    if (!file) return;
-    void attempt(async () => {
-      await open(new Uint8Array(await file.arrayBuffer()));
-      make();
-    });
+  file.addEventListener("change", () => {
+    const [chosen] = file.files;
+    if (chosen) void panel.attempt(() => panel.choose(chosen));
   });
   form.addEventListener("reset", () => {
     store.write({ wishes: AS_RECORDED });
+    // The fields have their first values only after this event.
     setTimeout(() => {
-      tell();
-      reset();
+      panel.describe();
+      panel.playRecorded();
     });
   });
-  restore(form, store.read().wishes);
-  tell();
-}
-
-/** Put the sliders where they were; the recording stays as it is until the learner asks. */
-function restore(form, wishes) {
-  if (!wishes || typeof wishes !== "object") return;
-  for (const name of ["rest", "move", "pause"]) {
-    const value = Number(wishes[name]) * 100;
-    if (Number.isFinite(value)) form.elements[name].value = String(value);
-  }
-  for (const name of ["from", "again"]) {
-    const list = form.elements[name];
-    if ([...list.options].some((option) => option.value === String(wishes[name]))) list.value = String(wishes[name]);
-  }
-}
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  panel.restore();
+  panel.describe();
 }
