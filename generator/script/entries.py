@@ -45,7 +45,16 @@ class Entry:
         return self.source.span(line + 1, column + 1, width or rest)
 
 
-_NAME = re.compile(r"""(["']?)([^\s#:"'-][^:"']*?)\1[ \t]*:(?:[ \t]+|$)""")
+def _name(line: str) -> tuple[str, int, int] | None:
+    """A line's key, its column, and the index where its value begins; None where the line has no key."""
+    head, colon, rest = line.partition(":")
+    bare = head.strip()
+    name = bare[1:-1] if bare[:1] in {'"', "'"} and bare.endswith(bare[0]) else bare
+    if not colon or (rest and not rest[0].isspace()) or not name.strip() or name[0] in "#-'\"":
+        return None
+    return name, head.index(name) + 1, len(head) + 1 + len(rest) - len(rest.lstrip())
+
+
 _EXAMPLE = "write a key, a colon, a blank and a value, as in title: Knee and elbow"
 
 
@@ -57,12 +66,13 @@ def entries(source: Source, first: int, last: int, problems: Problems) -> Iterat
     for index in range(first, heads[0] if heads else last):
         line = source.lines[index]
         if line.strip() and not line.lstrip().startswith("#"):
-            hint = "begin it at the left edge" if _NAME.match(line.lstrip()) else _EXAMPLE
+            hint = "begin it at the left edge" if _name(line) else _EXAMPLE
             problems.error("E041", source.whole_line(index + 1), "this line belongs to no key", hint)
     for index, end in zip(heads, [*heads[1:], last], strict=False):
-        match = _NAME.match(source.lines[index])
-        if match:
-            yield Entry(source, match[2], index, end, match.start(2) + 1, match.end())
+        named = _name(source.lines[index])
+        if named:
+            name, column, value = named
+            yield Entry(source, name, index, end, column, value)
         else:
             _report(source, index, problems)
 

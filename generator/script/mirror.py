@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from generator.script.model import Header
 
 _BY_LANGUAGE = {"en": (("left", "right"), ("leftward", "rightward"), ("leftwards", "rightwards"))}
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Sides:
@@ -18,31 +22,54 @@ class Sides:
         for one, other in (*header.mirror, *built_in):
             if one.casefold() not in self._other and other.casefold() not in self._other:
                 self._other |= {one.casefold(): other, other.casefold(): one}
-        longest_first = sorted(self._other, key=len, reverse=True)
-        words = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
-        self._first_words = {match[0] for word in self._other if (match := re.match(r"[^\W\d_]+", word))}
+        self._by_first_word: dict[str, list[re.Pattern[str]]] = {}
+        self._exchanged: dict[tuple[str, tuple[int, ...]], str] = {}
+        """What is mirrored often is exchanged once."""
+        for phrase in sorted(self._other, key=len, reverse=True):
+            pattern = r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)"
+            first = _WORD.match(phrase)
+            if first:
+                compiled = re.compile(pattern, re.IGNORECASE)
+                self._by_first_word.setdefault(first[0], []).append(compiled)
 
     def keepable(self, word: str) -> bool:
         r"""Whether a backslash before `word` has a meaning: `\right`."""
-        return word.casefold() in self._first_words
+        first = _WORD.match(word.casefold())
+        return first is not None and first[0] in self._by_first_word
 
     def has_any(self, text: str) -> bool:
         """Whether there is anything to exchange in `text`."""
-        return self._pattern is not None and self._pattern.search(text) is not None
+        return any(True for _ in self._found(text))
 
     def exchange(self, text: str, kept: tuple[int, ...]) -> str:
         """`text` with every side exchanged, but for words that begin at a place in `kept`."""
-        if self._pattern is None:
-            return text
-        stay = frozenset(kept)
+        if (text, kept) not in self._exchanged:
+            self._exchanged[text, kept] = self._exchange(text, frozenset(kept))
+        return self._exchanged[text, kept]
 
-        def other(match: re.Match[str]) -> str:
-            found = match[0]
-            new = None if match.start() in stay else self._other.get(" ".join(found.split()).casefold())
-            return found if new is None else _in_case_of(found, new)
+    def _exchange(self, text: str, stay: frozenset[int]) -> str:
+        out: list[str] = []
+        position = 0
+        for found in self._found(text):
+            new = self._other.get(" ".join(found[0].split()).casefold())
+            if found.start() in stay or new is None:
+                continue
+            out += (text[position : found.start()], _in_case_of(found[0], new))
+            position = found.end()
+        return "".join((*out, text[position:]))
 
-        return self._pattern.sub(other, text)
+    def _found(self, text: str) -> Iterator[re.Match[str]]:
+        """The longest word or phrase at each place; by its first word, so many pairs cost little."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() < end:
+                continue
+            for pattern in self._by_first_word.get(word[0].casefold(), ()):
+                found = pattern.match(text, word.start())
+                if found:
+                    end = found.end()
+                    yield found
+                    break
 
 
 def _in_case_of(found: str, new: str) -> str:

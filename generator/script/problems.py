@@ -8,7 +8,7 @@ from generator.errors import Diagnostic, ScriptError, Severity, Span
 
 MOST_SHOWN = 500
 _LONGEST_WORD = 60
-_MOST_CANDIDATES = 2000
+_MOST_CANDIDATES = 300
 
 
 class Problems:
@@ -17,14 +17,19 @@ class Problems:
     def __init__(self) -> None:
         self._errors: list[Diagnostic] = []
         self._warnings: list[Diagnostic] = []
-        self._unshown = 0
 
     def error(self, code: str, span: Span, message: str, hint: str = "") -> None:
-        """Something that stops the build."""
-        if len(self._errors) < MOST_SHOWN:
-            self._errors.append(Diagnostic(Severity.ERROR, code, span, message, hint))
-        else:
-            self._unshown += 1
+        """Something that stops the build.
+
+        Raises:
+            ScriptError: when there are so many already that reading on helps nobody.
+        """
+        self._errors.append(Diagnostic(Severity.ERROR, code, span, message, hint))
+        if len(self._errors) >= MOST_SHOWN:
+            last = Diagnostic(
+                Severity.ERROR, "E099", None, f"over {MOST_SHOWN} problems", "begin with the first ones"
+            )
+            raise ScriptError((*_in_order([*self._errors, *self._warnings]), last))
 
     def warn(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Something that would sound wrong."""
@@ -56,11 +61,7 @@ class Problems:
         """
         if not self._errors:
             return
-        found = _in_order([*self._errors, *self.warnings(acknowledged)])
-        if self._unshown:
-            message = f"and {self._unshown:,} more problems, not shown"
-            found += (Diagnostic(Severity.ERROR, "E099", None, message, "begin with the first ones"),)
-        raise ScriptError(found)
+        raise ScriptError(_in_order([*self._errors, *self.warnings(acknowledged)]))
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

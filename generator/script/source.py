@@ -10,6 +10,9 @@ from generator.errors import Diagnostic, ScriptError, Severity, Span
 MAX_BYTES = 5_000_000
 """A script and all that it includes, together. Ten hours of lesson are under 1 MB."""
 
+MAX_LINES = 400_000
+"""Lines of one file."""
+
 _SAVE_AS = 'in your editor choose "Save as", plain text, encoding UTF-8'
 _SIGNATURES = (
     (b"{\\rtf", "a rich text (RTF) file"),
@@ -46,8 +49,15 @@ def normalise(text: str) -> str:
 
 
 def split(text: str, path: str) -> Source:
-    """The lines of `text`. Only line ends part lines: form feeds and the like are blanks."""
-    return Source(path, tuple(normalise(text).split("\n")))
+    """The lines of `text`. Only line ends part lines: form feeds and the like are blanks.
+
+    Raises:
+        ScriptError: when there are too many.
+    """
+    text = normalise(text)
+    if text.count("\n") >= MAX_LINES:
+        raise refused("E093", path, f"this file has over {MAX_LINES:,} lines", "is it really a script?")
+    return Source(path, tuple(text.split("\n")))
 
 
 def decode(data: bytes, path: str) -> str:

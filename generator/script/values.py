@@ -211,6 +211,9 @@ def path_inside(folder: str, name: str) -> str | None:
     return None if path == ".." or path.startswith("../") else path
 
 
+MOST_PAIRS: Final = 1000
+
+
 def pairs(example: str, *, spoken: bool) -> Read:
     """Words and what stands for them. No word may be given twice; where `spoken`, only left words count."""
 
@@ -221,12 +224,15 @@ def pairs(example: str, *, spoken: bool) -> Read:
                 "E044", node.span, "a word and its other word are wanted here, one pair a line", hint
             )
             return None
+        if len(node.items) > MOST_PAIRS:
+            problems.error("E007", node.span, f"these are over {MOST_PAIRS:,} pairs", "leave some out")
+            return None
         taken: dict[str, str] = {}
         found: list[tuple[str, str]] = []
         for one, other in node.items:
             for scalar in (one, other):
-                if not speaks(scalar.text):
-                    message = "a word with at least one letter is wanted here"
+                if not speaks(scalar.text) or not (spoken or scalar.text.lstrip()[0].isalnum()):
+                    message = "a word that begins with a letter is wanted here"
                     problems.error("E044", scalar.span, message, f"write for example {example}")
             left, right = " ".join(one.text.split()), " ".join(other.text.split())
             for word, scalar in ((left, one),) if spoken else ((left, one), (right, other)):

@@ -14,15 +14,14 @@ from generator.script.parse import IncludeError, parse
 from generator.script.source import decode
 
 fragments = st.sampled_from(
-    """[pause 10s]|[pause]|[pause 20-40s]|[rest 30s]|[rest]|[move 6 x 8s]|[move 3 × 2 breaths]|[pause 1.00001s]
-[chime]|[repeat 3]|[repeat 1000]|[end repeat]|[only 10:00]|[only 10:00, 20:00]|[end only]|[mirror: A]|[mirror: B]
-[include a.txt]|[include b/c.txt]|[include ../x]|[rate 105]|[voice en]|[5s]|[PAUSE:5]|[pasue 5s]|[|]|[]|[[|]]
-# A|# B|## C|#|#word|// note|// ok W002: because|// ok E001|Right knee.|the left arm|\\right away|\\[|\\|<break/>
-(pause: 5)|{pause}|http://x.y|a // b|---|title: x|title: a: b|length: 10:00|lengths: [10:00, 20:00]|say:|  a: b
-rate: 100|pause: 3s|gap: 0s|mirror:|  links: rechts|*a|&a|!!x|"|'|all right|10 cm|WHAT IS|;5|🙂|\x1b[31m|\0|…|日本
-[pause|10s]|[1:30]|breaths|"\\e"|{a: [b]}|- x|? y|: z|%YAML|...|\ufeff|\u2028|\x85|\udc80""".replace(
-        "\n", "|"
-    ).split("|")
+    """[pause 10s]|[pause]|[pause 20-40s]|[rest 30s]|[rest]|[move 6 x 8s]|[move 3 × 2 breaths]|[1.00001s]
+[chime]|[repeat 3]|[repeat 1000]|[end repeat]|[only 10:00]|[only 10:00, 20:00]|[end only]|[mirror: A]
+[mirror: B]|[include a.txt]|[include b/c.txt]|[include ../x]|[rate 105]|[voice en]|[5s]|[PAUSE:5]|[pasue 5s]
+[|]|[]|[[|]]|# A|# B|## C|#|#word|// note|// ok W002: because|// ok E001|Right knee.|the left arm
+\\right away|\\[|\\|<break/>|(pause: 5)|{pause}|http://x.y|a // b|---|title: x|title: a: b|length: 10:00
+lengths: [10:00, 20:00]|say:|  a: b|rate: 100|pause: 3s|gap: 0s|mirror:|  links: rechts|*a|&a|!!x|"|'
+all right|10 cm|WHAT IS|;5|🙂|\x1b[31m|\0|…|日本|[pause|10s]|[1:30]|breaths|"\\e"|{a: [b]}|- x|? y|: z
+...|%YAML|\ufeff|\u2028|\x85|\udc80""".replace("\n", "|").split("|")
 )
 separators = st.sampled_from(["\n", "\n\n", " ", "", "\r\n", "\t"])
 mixtures = st.lists(st.tuples(fragments, separators), max_size=40).map(

@@ -25,6 +25,6 @@ def test_every_token_stands_where_it_says(text: str) -> None:
 
 
 def test_a_wrapped_marker_is_one_token() -> None:
-    tokens = [token for token in scan(split("Rest [pause\n10s] now", "x").lines)]
+    tokens = list(scan(split("Rest [pause\n10s] now", "x").lines))
     assert [token.kind for token in tokens] == [TokenKind.TEXT, TokenKind.MARKER, TokenKind.TEXT]
     assert tokens[1].raw == "[pause\n10s]"
