@@ -33,6 +33,17 @@ MAY_IMPORT = {
     "companions": {"clock", "edition", "edition_json", "errors", "script", "timeline"},
     # The nouns of `voices.model` are all that `audio` knows of voices.
     "audio": {"clock", "errors", "voices"},
+    "verify": {
+        "audio",
+        "clock",
+        "companions",
+        "diagnostics",
+        "edition",
+        "edition_json",
+        "errors",
+        "record",
+        "timeline",
+    },
     "voices": {"audio", "cache", "clock", "errors", "script"},
 }
 """The pure core and its two workshops. What is not named here is the shell, which may import everything."""
@@ -47,6 +58,7 @@ LIBRARIES = {
     "click": {"cli", "commands"},
     "PIL": {"companions"},
     "jinja2": {"companions", "site"},
+    "mutagen": {"verify"},
 }
 """Where a library is at home, and nowhere else."""
 

@@ -36,7 +36,11 @@ def loudness(samples: npt.NDArray[np.floating], rate: int) -> float:
         samples: mono, 1.0 is full scale.
         rate: samples a second.
     """
-    power = block_power(samples, rate)
+    return gated(block_power(samples, rate))
+
+
+def gated(power: npt.NDArray[np.float64]) -> float:
+    """Gated loudness in LUFS of what `block_power` measured; `-inf` where all is below the absolute gate."""
     power = power[power > _power(ABSOLUTE_GATE_LUFS)]
     if not len(power):
         return -np.inf

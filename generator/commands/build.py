@@ -28,8 +28,11 @@ _HEAD_LINES = 10
 @click.argument("scripts", nargs=-1)
 @build_options
 @length_option
+@click.option("--verify", is_flag=True, help="Measure each finished MP3, as lesson verify does.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(scripts: Sequence[str], settings: Settings, length: int | None, *, as_json: bool) -> int:
+def command(
+    scripts: Sequence[str], settings: Settings, length: int | None, *, verify: bool, as_json: bool
+) -> int:
     """Make an MP3 of each of SCRIPTS, or of every text in scripts/.
 
     Only what has changed since the last time is spoken again.
@@ -52,6 +55,12 @@ def command(scripts: Sequence[str], settings: Settings, length: int | None, *, a
     if cache.trouble:
         click.echo(f"nothing could be kept for the next build: {cache.trouble}", err=True)
     _name_orphans(settings.output)
+    if verify:
+        from generator.commands.verify import verified
+
+        # With --json, stdout is the build's own.
+        found = verified((mp3 for each in built for mp3 in each.mp3s), quiet=True, to_stderr=as_json)
+        worst = max(worst, found)
     return worst or Exit.DONE
 
 

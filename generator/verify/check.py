@@ -1,0 +1,161 @@
+"""Verifying one MP3: everything that was measured of it, held against its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from generator.audio.frames import Mp3Error
+from generator.clock import duration_text
+from generator.edition import Edition
+from generator.edition_json import from_json
+from generator.record import RecordError
+from generator.verify import captions, container, envelope, level, tags, timing
+from generator.verify.listen import NotMp3Error, listen
+from generator.verify.model import Finding, Grade, Heard, note, sounds, wrong
+
+ENDINGS: Final = (".small", "")
+CAPTIONS: Final = (".vtt", ".srt")
+FEWEST: Final = 3
+"""Of so many sounds at least, half have to be somewhere else before it is another lesson's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that can be said of one MP3."""
+
+    path: Path
+    edition: Edition | None
+    heard: Heard | None
+    levels: level.Levels | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """What is over tolerance."""
+        return tuple(each for each in self.findings if each.severity is Grade.WRONG)
+
+    @property
+    def worst(self) -> Finding | None:
+        """What is most off for its tolerance, the first of several."""
+        measured = [each for each in self.findings if each.share]
+        return max(measured, key=lambda each: round(each.share, 1), default=None)
+
+
+def verify(path: Path) -> Report:
+    """Decode and measure an MP3, and hold it against the timeline and the companions that stand beside it."""
+    try:
+        heard = listen(path)
+        frames = container.read(path)
+        tag = tags.read(path)
+    except (NotMp3Error, Mp3Error) as error:
+        return _nothing(path, f"this is not an MP3 file: {error}")
+    except OSError as error:
+        return _nothing(path, f"it cannot be read: {error.strerror or error}")
+    edition, problem = _edition(path)
+    levels = level.measure(heard, edition)
+    if edition is None or not sounds(edition):
+        findings = [*problem, *_alone(heard, tag)]
+    else:
+        found = timing.find(heard, edition)
+        measured = chain(
+            container.check(frames, edition),
+            timing.check(heard, edition, found),
+            envelope.check(heard, edition),
+            level.check(heard, edition, levels),
+            tags.check(tag, edition),
+            _companions(path, edition),
+        )
+        findings = [*problem, *measured]
+        findings = [*_stranger(edition, findings), *findings]
+    return Report(path, edition, heard, levels, tuple(findings))
+
+
+def base_name(path: Path) -> str:
+    """What all files of an edition begin with."""
+    stem = path.name.removesuffix(".mp3")
+    for ending in ENDINGS:
+        if stem.endswith(ending) and path.with_name(f"{stem.removesuffix(ending)}.timeline.json").exists():
+            return stem.removesuffix(ending)
+    return stem.removesuffix(".small")
+
+
+def _nothing(path: Path, message: str) -> Report:
+    return Report(path, None, None, None, (wrong("file", message),))
+
+
+def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
+    beside = path.with_name(f"{base_name(path)}.timeline.json")
+    try:
+        edition = from_json(beside.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = (
+            f"there is no {beside.name} beside it: whether each cue is where it belongs, and "
+            "sounds as it was made, cannot be told; build the lesson again, or copy that file here"
+        )
+        return None, [wrong("timeline", message)]
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [wrong("timeline", f"{beside.name} cannot be read: {error}")]
+    except RecordError as error:
+        return None, [wrong("timeline", f"{beside.name}: {error}; build the lesson again")]
+    if not sounds(edition):
+        return edition, [wrong("timeline", f"{beside.name} is only a plan: nothing in it is voiced")]
+    return edition, []
+
+
+def _alone(heard: Heard, tag: tags.Tag | None) -> Iterator[Finding]:
+    """What can be told without a timeline."""
+    yield note("length", f"{duration_text(heard.length)} long, in {len(heard.onsets)} stretches of sound")
+    yield level.peak(heard, None)
+    if heard.complaint:
+        yield wrong("length", f"the decoder gave up at {duration_text(heard.length)}: the file is damaged")
+    if tag is None:
+        yield note("tags", "there is no ID3 tag")
+        return
+    title = " ".join(tag.texts.get("TIT2", "").split())
+    yield note("tags", f"its title is “{title}”; it has {len(tag.chapters)} chapters")
+    for before, after in zip(tag.chapters, tag.chapters[1:], strict=False):
+        if after.start < before.start:
+            yield wrong("chapters", f"the chapter “{after.title}” comes before the one that it follows")
+
+
+def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
+    name = base_name(path)
+    for ending in CAPTIONS:
+        file = path.with_name(name + ending)
+        try:
+            text = file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            yield note("captions", f"there is no {file.name}")
+        except (OSError, UnicodeDecodeError) as error:
+            yield wrong("captions", f"{file.name} cannot be read: {error}")
+        else:
+            yield from captions.check(captions.parse(text), edition, file.name)
+    file = path.with_name(f"{name}.chapters.json")
+    try:
+        found = tags.read_chapters(file)
+    except FileNotFoundError:
+        yield note("chapters", f"there is no {file.name}")
+    except OSError as error:
+        yield wrong("chapters", f"{file.name} cannot be read: {error}")
+    else:
+        if found is None:
+            yield wrong("chapters", f"{file.name} is damaged")
+        else:
+            yield from tags.chapters(found, edition, file.name)
+
+
+def _stranger(edition: Edition, findings: list[Finding]) -> Iterator[Finding]:
+    """Say it first where this is the sound of another lesson altogether."""
+    total = len(sounds(edition))
+    other = sum(each.check == "envelope" and each.severity is Grade.WRONG for each in findings)
+    misplaced = sum(each.check in {"onset", "missing"} and each.severity is Grade.WRONG for each in findings)
+    if total >= FEWEST and other > total / 2 and misplaced > total / 2:
+        text = (
+            f"this is not the sound of {edition.name}: {other} of its {total} cues and chimes "
+            "are not heard where they should be"
+        )
+        yield wrong("lesson", text)

@@ -1,0 +1,102 @@
+"""Is every cue what it was before it was encoded? Its level in each 24 ms tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from generator.audio.level import LEVEL_STEP_DB
+from generator.clock import FRAME, SAMPLE_RATE
+from generator.edition import Edition
+from generator.timeline import Event
+from generator.verify.model import Finding, Heard, Powers, held, named, place, sounds, tolerance
+
+FLOOR_DBFS: Final = -45.0
+"""What is softer counts as this: what an MP3 adds to a sound lies below (measured: −46.5 dBFS at most)."""
+HALF: Final = 0.5
+MOST_SEARCHED: Final = 40
+"""Cues that are looked for elsewhere. Where more are wrong, it is another lesson."""
+
+
+def check(heard: Heard, edition: Edition) -> Iterator[Finding]:
+    """Hold the level of every cue and chime against what was measured before encoding."""
+    events = sounds(edition)
+    limits = tolerance(heard.rate)
+    levels = 10 * np.log10(np.maximum(heard.powers, 1e-20))
+    expected = [_expected(edition, event) for event in events]
+    off = [_heard(levels, event, wanted) - wanted for event, wanted in zip(events, expected, strict=True)]
+    worst = [float(each[np.abs(each).argmax()]) if len(each) else 0.0 for each in off]
+    search = sum(abs(each) > limits.frame_level for each in worst) <= MOST_SEARCHED
+    for index, event in enumerate(events):
+        where, wanted = place(event.span), expected[index]
+        sounding = off[index][wanted > FLOOR_DBFS]
+        middle = float(np.median(sounding)) if len(sounding) else 0.0
+        text = (
+            f"{named(event)} is {abs(middle):.1f} dB {'softer' if middle < 0 else 'louder'} than it was made"
+        )
+        yield held("level", text, middle, "dB", limits.level, where=where, at=event.start)
+        text = "sounds as it was made"
+        if abs(worst[index]) > limits.frame_level:
+            other = _other(levels, event, events, expected, limits.frame_level) if search else None
+            text = _told(event, off[index], limits.frame_level, other)
+        yield held(
+            "envelope",
+            f"{named(event)} {text}",
+            worst[index],
+            "dB",
+            limits.frame_level,
+            where=where,
+            at=event.start,
+        )
+
+
+def _expected(edition: Edition, event: Event) -> Powers:
+    """What each frame of a sound's clip should be, in dBFS."""
+    assert event.clip is not None
+    steps = np.frombuffer(edition.clips[event.clip].levels, dtype=np.uint8)
+    return np.asarray(np.maximum(-LEVEL_STEP_DB * steps, FLOOR_DBFS), dtype=np.float64)
+
+
+def _heard(levels: Powers, event: Event, wanted: Powers) -> Powers:
+    """What is heard in as many frames where its clip should be, in dBFS; what is not there is silent."""
+    assert event.frame is not None
+    found = levels[event.frame : event.frame + len(wanted)]
+    return np.maximum(np.pad(found, (0, len(wanted) - len(found)), constant_values=FLOOR_DBFS), FLOOR_DBFS)
+
+
+def _other(
+    levels: Powers, event: Event, events: Sequence[Event], expected: Sequence[Powers], within: float
+) -> Event | None:
+    """The cue that is heard in the place of `event`, if it is one of this lesson."""
+    for other, wanted in zip(events, expected, strict=True):
+        if np.abs(_heard(levels, event, wanted) - wanted).max(initial=0.0) <= within:
+            return other
+    return None
+
+
+def _told(event: Event, off: Powers, within: float, other: Event | None) -> str:
+    if other:
+        return f"is not heard here, but {named(other)} ({place(other.span)})"
+    frames = np.flatnonzero(np.abs(off) > within)
+    begin, end = int(frames[0]) * FRAME / SAMPLE_RATE, (int(frames[-1]) + 1) * FRAME / SAMPLE_RATE
+    stretch = f"from {begin:.2f} s to {end:.2f} s after its beginning"
+    if len(frames) > HALF * len(off):
+        return "sounds different from how it was made"
+    change = (
+        "is softer than it was made, or missing"
+        if np.median(off[frames]) < 0
+        else "is louder than it was made"
+    )
+    return f"{change}{_near(event, frames[0] / len(off), frames[-1] / len(off))}, {stretch}"
+
+
+def _near(event: Event, begin: float, end: float) -> str:
+    """The words that are spoken about there, if words take time as their letters do."""
+    words = event.text.split()
+    if not words:
+        return ""
+    places = np.cumsum([len(word) + 1 for word in words]) / (len(event.text) + 1)
+    first, last = (int(np.searchsorted(places, share)) for share in (begin, end))
+    return f" about “{' '.join(words[first : min(last, len(words) - 1) + 1])}”"

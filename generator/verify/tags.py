@@ -1,0 +1,192 @@
+"""Do the tag and the chapters say what the timeline says? Read by mutagen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+
+from generator.clock import MILLISECOND, clock_text
+from generator.companions.languages import three_letters
+from generator.companions.transcript import lyrics
+from generator.companions.wording import Mark, lesson_title, marks, milliseconds, plain
+from generator.edition import Edition
+from generator.verify.model import Finding, Grade, held, note, place, wrong
+
+CHAPTER_MS: Final = 1.0
+HASH: Final = "TXXX:Script SHA-256"
+SHOWN: Final = 40
+"""Characters of a value that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter as a file gives it."""
+
+    title: str
+    start: float
+    """Milliseconds."""
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An ID3 tag."""
+
+    version: tuple[int, ...]
+    texts: Mapping[str, str]
+    """By mutagen's key, without language: `TIT2`, `COMM`, `TXXX:Script SHA-256`."""
+    chapters: tuple[Heading, ...]
+    """In the order of the table of contents, or of the file where there is none."""
+    ordered: bool
+    """Whether that table lists every chapter once."""
+    picture: bool = field(default=False)
+
+
+def read(path: Path) -> Tag | None:
+    """The tag of an MP3; None where it has none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from mutagen import MutagenError
+    from mutagen.id3 import ID3
+
+    try:
+        id3: Any = ID3(path, translate=False)  # type: ignore[no-untyped-call]  # mutagen has no type hints
+    except MutagenError as error:
+        if isinstance(error.args[0] if error.args else None, OSError):
+            raise error.args[0] from error
+        return None
+    texts = {_key(key): _text(frame) for key, frame in id3.items() if key[:4] not in {"CHAP", "CTOC", "APIC"}}
+    by_name = {frame.element_id: _heading(frame) for frame in id3.getall("CHAP")}
+    listed = _listed({frame.element_id: frame for frame in id3.getall("CTOC")})
+    ordered = sorted(listed) == sorted(by_name)
+    names = listed if ordered else sorted(by_name)
+    return Tag(id3.version, texts, tuple(by_name[name] for name in names), ordered, bool(id3.getall("APIC")))
+
+
+def check(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
+    """Hold a tag and its chapters against the timeline."""
+    if tag is None:
+        yield wrong("tags", "there is no ID3 tag: players show neither title nor chapters")
+        return
+    if tag.version[:2] != (2, 3):
+        yield note("tags", f"the tag is ID3v{'.'.join(map(str, tag.version))}, and was written as 2.3")
+    for key, (label, expected) in _expected(edition).items():
+        found = tag.texts.get(key, "")
+        if _same(key, found, expected):
+            yield Finding("tags", Grade.FINE, f"{label}: {_shown(found)}")
+        elif key == HASH:
+            yield wrong("tags", "this MP3 was made of another text than its timeline")
+        else:
+            yield wrong("tags", f"{label} is {_shown(found)}, and should be {_shown(expected)}")
+    if not tag.ordered:
+        yield wrong("chapters", "the tag's table of contents does not list every chapter once")
+    yield from chapters(tag.chapters, edition, "the tag")
+
+
+def chapters(found: Sequence[Heading], edition: Edition, source: str) -> Iterator[Finding]:
+    """Hold chapters, in order, against the timeline's sections."""
+    places = [place(each.span) for each in edition.timeline.sections if each.end > each.start]
+    for mark, heading, where in zip_longest(marks(edition), found, places):
+        if heading is None:
+            yield wrong(
+                "chapters", f"{source} has no chapter {_shown(mark.title)}", where=where, at=mark.start
+            )
+        elif mark is None:
+            yield wrong("chapters", f"{source} has a chapter too many: {_shown(heading.title)}")
+        else:
+            yield _chapter(mark, heading, where, source)
+
+
+def read_chapters(path: Path) -> tuple[Heading, ...] | None:
+    """What NAME.chapters.json says; None where it is damaged.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["chapters"]
+        return tuple(
+            Heading(str(row["title"]), float(row["startTime"]) * 1000, float(row["endTime"]) * 1000)
+            for row in rows
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _chapter(mark: Mark, heading: Heading, where: str, source: str) -> Finding:
+    if heading.title != mark.title:
+        text = f"{source} calls the chapter {_shown(mark.title)} {_shown(heading.title)}"
+        return wrong("chapters", text, where=where, at=mark.start)
+    begin = heading.start - milliseconds(mark.start)
+    end = heading.end - milliseconds(mark.end)
+    error, edge = (begin, "begins") if abs(begin) >= abs(end) else (end, "ends")
+    at = clock_text(round((heading.start if edge == "begins" else heading.end) * MILLISECOND))
+    text = f"in {source} the chapter {_shown(mark.title)} {edge} at {at}"
+    if abs(error) > CHAPTER_MS:
+        text += f", {abs(error) / 1000:.3f} s too {'late' if error > 0 else 'early'}"
+    return held("chapters", text, error, "ms", CHAPTER_MS, where=where, at=mark.start)
+
+
+def _expected(edition: Edition) -> dict[str, tuple[str, str]]:
+    header = edition.header
+    return {
+        "TIT2": ("title", lesson_title(edition)),
+        "TPE1": ("artist", plain(header.author)),
+        "TALB": ("album", plain(header.series)),
+        "TRCK": ("track", "" if header.track is None else str(header.track)),
+        "TYER": ("year", header.date[:4]),
+        "TLAN": ("language", three_letters(header.language)),
+        "TLEN": ("length in ms", str(milliseconds(edition.timeline.length))),
+        "COMM": ("comment", plain(header.description)),
+        "USLT": ("lyrics", lyrics(edition)),
+        HASH: ("hash of the script", edition.script_hash),
+    }
+
+
+def _same(key: str, found: str, expected: str) -> bool:
+    if key == "TRCK":
+        found = found.partition("/")[0]
+    return found.split() == expected.split()
+
+
+def _key(key: str) -> str:
+    """The key of mutagen without description and language, where there is only one of a kind."""
+    return key if key.startswith("TXXX:") else key.partition(":")[0]
+
+
+def _text(frame: object) -> str:
+    text = getattr(frame, "text", "")
+    return text if isinstance(text, str) else "\n".join(map(str, text))
+
+
+def _heading(frame: object) -> Heading:
+    titles = getattr(frame, "sub_frames", {})
+    title = _text(titles["TIT2"]) if "TIT2" in titles else ""
+    return Heading(title, float(getattr(frame, "start_time", 0)), float(getattr(frame, "end_time", 0)))
+
+
+def _listed(tables: dict[str, object]) -> list[str]:
+    """Chapters in the order of the tables of contents, from the top one down."""
+    named = {name for table in tables.values() for name in getattr(table, "child_element_ids", ())}
+    waiting = [name for name in reversed(tables) if name not in named]
+    listed: list[str] = []
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in tables and name not in seen:
+            seen.add(name)
+            waiting.extend(reversed(getattr(tables[name], "child_element_ids", ())))
+        elif name not in tables:
+            listed.append(name)
+    return listed
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line[:SHOWN]}{'…' if len(line) > SHOWN else ''}”" if line else "missing"

@@ -1,0 +1,216 @@
+"""Is every sound where the timeline says, and every silence as long as it was written?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from generator.audio.profile import SMALL, STANDARD
+from generator.clock import FRAME, MILLISECOND, SAMPLE_RATE, duration_text
+from generator.edition import ClipFacts, Edition
+from generator.timeline import SOUNDS, Event, Kind
+from generator.verify.model import (
+    Finding,
+    Found,
+    Heard,
+    Tolerance,
+    held,
+    named,
+    place,
+    sounds,
+    tolerance,
+    wrong,
+)
+
+REACH: Final = 250 * MILLISECOND
+"""How far from its place a sound is looked for."""
+SAME_MS: Final = 3.0
+"""Two cues that are off by the same amount, to this, are off for the same reason."""
+
+
+def find(heard: Heard, edition: Edition) -> tuple[Found | None, ...]:
+    """Where each cue and chime was heard; None where it was not."""
+    return tuple(_find(heard, begin, end) for begin, end in _rooms(edition))
+
+
+def check(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+    """Hold sounds, silences and the length against the timeline.
+
+    Args:
+        heard: what was heard.
+        edition: what the lesson should be.
+        found: the answer of `find`.
+    """
+    yield _length(heard, edition)
+    yield from _sounds(sounds(edition), found, tolerance(heard.rate))
+    yield from _pauses(heard, edition, found)
+    yield from _strays(heard, edition)
+
+
+def _rooms(edition: Edition) -> Iterator[tuple[int, int]]:
+    """From where to where each sound is looked for: at most to the middle of the silences beside it."""
+    events = sounds(edition)
+    borders = [0, *((a.end + b.start) // 2 for a, b in pairwise(events)), edition.timeline.length]
+    for event, (begin, end) in zip(events, pairwise(borders), strict=True):
+        yield max(begin, event.start - REACH), min(end, event.end + REACH)
+
+
+def _find(heard: Heard, begin: int, end: int) -> Found | None:
+    first = int(np.searchsorted(heard.ends[:, 1], begin, side="right"))
+    last = int(np.searchsorted(heard.onsets[:, 1], end, side="left")) - 1
+    if first > last:
+        return None
+    return Found(_three(heard.onsets[first]), _three(heard.ends[last]))
+
+
+def _three(row: Sequence[int]) -> tuple[int, int, int]:
+    early, at, late = (int(value) for value in row)
+    return early, at, late
+
+
+def _length(heard: Heard, edition: Edition) -> Finding:
+    wanted = edition.timeline.length
+    profile = STANDARD if heard.rate == STANDARD.sample_rate else SMALL
+    # In the small profile one sample of the file is two of the lesson's.
+    error = (
+        heard.count - profile.samples(wanted) if heard.rate == profile.sample_rate else heard.length - wanted
+    )
+    text = f"the lesson lasts {duration_text(heard.length)}, and should last {duration_text(wanted)}"
+    if heard.complaint:
+        text += "; the decoder gave up there"
+    return held("length", text, error, "samples", 1)
+
+
+def _sounds(events: Sequence[Event], found: Sequence[Found | None], limits: Tolerance) -> Iterator[Finding]:
+    yield from (
+        wrong("missing", f"nothing is heard of {named(event)}", where=place(event.span), at=event.start)
+        for event, each in zip(events, found, strict=True)
+        if each is None
+    )
+    pairs = [(event, each) for event, each in zip(events, found, strict=True) if each]
+    yield from _told([_onset(event, each, limits) for event, each in pairs], pairs, _begins)
+    yield from _told([_end(event, each, limits) for event, each in pairs], pairs, _ends)
+
+
+def _onset(event: Event, found: Found, limits: Tolerance) -> tuple[float, float]:
+    """How late it begins and how far it may be off, in milliseconds."""
+    early, at, late = found.onset
+    slack = at - early if at > event.start else late - at
+    return (at - event.start) / MILLISECOND, limits.onset + slack / MILLISECOND
+
+
+def _end(event: Event, found: Found, limits: Tolerance) -> tuple[float, float]:
+    early, at, late = found.end
+    if at > event.end:
+        return (at - event.end) / MILLISECOND, limits.end_late + (at - early) / MILLISECOND
+    return (at - event.end) / MILLISECOND, limits.end_early + (late - at) / MILLISECOND
+
+
+def _begins(event: Event) -> tuple[str, str, int]:
+    return "onset", "begins", event.start
+
+
+def _ends(event: Event) -> tuple[str, str, int]:
+    return "end", "ends", event.end
+
+
+def _told(
+    measured: Sequence[tuple[float, float]],
+    pairs: Sequence[tuple[Event, Found]],
+    words: Callable[[Event], tuple[str, str, int]],
+) -> Iterator[Finding]:
+    """One finding for each; the first of several that are off alike says how many there are."""
+    for index, ((error, within), (event, _)) in enumerate(zip(measured, pairs, strict=True)):
+        check_name, verb, at = words(event)
+        text = f"{named(event)} {verb} {abs(error):.1f} ms {'late' if error > 0 else 'early'}"
+        first = index == 0 or abs(measured[index - 1][0] - error) >= SAME_MS
+        if abs(error) > within and first:
+            others = _alike(measured[index:])
+            text += f", and so {'does' if others == 1 else 'do'} the {others} after it" if others else ""
+        yield held(check_name, text, error, "ms", within, where=place(event.span), at=at)
+
+
+def _alike(measured: Sequence[tuple[float, float]]) -> int:
+    count = 0
+    for error, _ in measured[1:]:
+        if abs(error - measured[0][0]) >= SAME_MS:
+            break
+        count += 1
+    return count
+
+
+def _pauses(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+    """Each silence between two sounds, and the one after the last."""
+    limits = tolerance(heard.rate)
+    runs = _silences(edition)
+    facts = [edition.clips[event.clip] for event in sounds(edition) if event.clip is not None]
+    for number, (before, after) in enumerate(pairwise(found)):
+        if before and after:
+            wanted = max(_written(runs[number + 1]), _nearest(facts[number], facts[number + 1]))
+            slack = (before.end[2] - before.end[0] + after.onset[2] - after.onset[0]) / MILLISECOND
+            measured = after.onset[1] - before.end[1]
+            yield _pause(runs[number + 1], measured, wanted, limits.pause + slack)
+    if found and found[-1]:
+        end = found[-1].end
+        slack = (end[2] - end[0]) / MILLISECOND
+        yield _pause(runs[-1], heard.length - end[1], _written(runs[-1]), limits.pause + slack)
+
+
+def _silences(edition: Edition) -> list[list[Event]]:
+    """The silent events before each sound, and after the last one."""
+    runs: list[list[Event]] = [[]]
+    for event in edition.timeline.events:
+        if event.kind in SOUNDS:
+            runs.append([])
+        else:
+            runs[-1].append(event)
+    return runs
+
+
+def _written(run: Sequence[Event]) -> int:
+    return sum(event.length if event.wanted is None else event.wanted for event in run)
+
+
+def _nearest(before: ClipFacts, after: ClipFacts) -> int:
+    """How close two clips can stand: what is written shorter means "as close as possible"."""
+    return before.frames * FRAME - before.end + after.onset
+
+
+def _pause(run: Sequence[Event], measured: int, wanted: int, within: float) -> Finding:
+    shown = next((event for event in run if event.span), run[0] if run else None)
+    what = " and ".join(dict.fromkeys(event.kind.value for event in run if event.kind is not Kind.TAIL))
+    error = (measured - wanted) / MILLISECOND
+    text = f"{what or 'the silence at the end'}: {_ms(measured)} are heard, {_ms(wanted)} are written"
+    where = place(shown.span) if shown else ""
+    return held("pause", text, error, "ms", within, where=where, at=shown.start if shown else None)
+
+
+def _ms(count: int) -> str:
+    return f"{count / SAMPLE_RATE:.3f} s"
+
+
+def _strays(heard: Heard, edition: Edition) -> Iterator[Finding]:
+    """Sound within silence."""
+    rooms = np.array(list(_rooms(edition)), dtype=np.int64).reshape(-1, 2)
+    silent = [event for event in edition.timeline.events if event.kind not in SOUNDS]
+    ends = np.array([event.end for event in silent], dtype=np.int64)
+    onsets = heard.onsets[:, 1]
+    # The room that ends first behind a run's onset is the only one that it can lie in.
+    nearest = np.searchsorted(rooms[:, 1], onsets, side="right")
+    limits = np.append(rooms[:, 0], np.iinfo(np.int64).max)[nearest]
+    for index in np.flatnonzero(heard.ends[:, 1] <= limits):
+        at = int(onsets[index])
+        event = silent[min(int(np.searchsorted(ends, at, side="right")), len(silent) - 1)]
+        long = _ms(int(heard.ends[index, 1]) - at)
+        text = f"{long} of sound within the {event.kind.value}, where it should be silent"
+        yield wrong("silence", text, where=place(event.span) or _before(edition, event), at=at)
+
+
+def _before(edition: Edition, silence: Event) -> str:
+    """The place of the sound before a silence that is written nowhere, or of the first sound."""
+    events = sounds(edition)
+    earlier = [event for event in events if event.end <= silence.start]
+    return place((earlier[-1] if earlier else events[0]).span)
