@@ -10,18 +10,23 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from generator.errors import Exit, GeneratorError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: Final = MappingProxyType(
     {
         "new": "begin a script",
         "build": "make MP3s of movement scripts",
         "check": "tell what is wrong with scripts, without making anything",
+        "changes": "tell what the last edit changed",
         "plan": "show when what is heard",
+        "verify": "measure finished MP3s against their timelines",
         "voices": "list the voices, or how one is spelled",
         "fmt": "write markers in one spelling",
         "import": "make a movement script of another tool's",
@@ -56,7 +61,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, but an unknown command is told with the nearest known one."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        known = args and (args[0] in COMMANDS or args[0].startswith("-"))
+        if args and not known and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=1)
@@ -65,6 +71,15 @@ class Commands(click.Group):
                 advice = f'did you mean "lesson build {args[0]}"?'
             raise click.UsageError(f'there is no command "{args[0]}"; {advice}', ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """From the table too: the one who presses Tab waits for no import."""
+        from click.shell_completion import CompletionItem
+
+        named = [
+            CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """From the table, so that help imports no command."""

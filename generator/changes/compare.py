@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import pairwise
@@ -45,7 +46,7 @@ def compare(before: Edition | None, after: Edition) -> Changes:
         pauses=tuple(change for was, now in runs if (change := _pause(was, now))),
         shifts=tuple(_shifts(old, new, linked)),
         elastic=_elastic(runs),
-        sections=tuple(section_changes(before.timeline.sections, after.timeline.sections, kept)),
+        sections=tuple(section_changes(_titled(before), _titled(after), kept)),
         header=_header(before.header, after.header),
     )
 
@@ -181,6 +182,14 @@ def _elastic(runs: Sequence[Runs]) -> Elastic:
     ]
     taken = [each for each in differences if each]
     return Elastic(len(taken), sum(taken), max(map(abs, taken), default=0))
+
+
+def _titled(edition: Edition) -> list[tuple[str, int]]:
+    lengths = Counter[int]()
+    for event in edition.timeline.events:
+        if event.kind not in _UNWRITTEN:
+            lengths[event.section] += event.length
+    return [(section.title, lengths[index]) for index, section in enumerate(edition.timeline.sections)]
 
 
 def _header(before: Header, after: Header) -> tuple[str, ...]:

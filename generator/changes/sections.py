@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from generator.changes.align import Pair, refined
 from generator.changes.model import NOTICEABLE, SectionChange
-from generator.timeline import Chapter
+
+Titled: TypeAlias = tuple[str, int]
+"""A section's title, and its length in samples without the lesson's own lead and tail."""
 
 
 def section_changes(
-    was: Sequence[Chapter], now: Sequence[Chapter], kept: Iterable[Pair]
+    was: Sequence[Titled], now: Sequence[Titled], kept: Iterable[Pair]
 ) -> Iterator[SectionChange]:
     """Sections that are new, gone, moved, renamed, or of another length.
 
@@ -24,28 +27,24 @@ def section_changes(
     order = sorted(matched)
     before = sorted(matched, key=lambda j: matched[j])
     stay = {order[b] for _, b in refined([], before, order)}
-    for j, section in enumerate(now):
-        length = section.end - section.start
+    for j, (title, length) in enumerate(now):
         if j not in matched:
-            yield SectionChange(section.title, None, length)
+            yield SectionChange(title, None, length)
             continue
-        former = was[matched[j]]
-        was_length = former.end - former.start
-        renamed = former.title != section.title
+        was_title, was_length = was[matched[j]]
+        renamed = was_title != title
         if renamed or j not in stay or abs(was_length - length) >= NOTICEABLE:
-            yield SectionChange(
-                section.title, was_length, length, former.title if renamed else "", moved=j not in stay
-            )
+            yield SectionChange(title, was_length, length, was_title if renamed else "", moved=j not in stay)
     for i in sorted(set(range(len(was))).difference(matched.values())):
-        yield SectionChange(was[i].title, was[i].end - was[i].start, None)
+        yield SectionChange(*was[i], None)
 
 
-def _matched(was: Sequence[Chapter], now: Sequence[Chapter], kept: Iterable[Pair]) -> dict[int, int]:
+def _matched(was: Sequence[Titled], now: Sequence[Titled], kept: Iterable[Pair]) -> dict[int, int]:
     """For sections of the new version, which of the old one they are: by title, then by common sounds."""
     votes = Counter(kept)
-    for pair in _equal_titles([each.title for each in was], [each.title for each in now]):
+    for pair in _equal_titles([title for title, _ in was], [title for title, _ in now]):
         votes[pair] += 0
-    ranked = sorted(votes, key=lambda pair: (was[pair[0]].title != now[pair[1]].title, -votes[pair], pair))
+    ranked = sorted(votes, key=lambda pair: (was[pair[0]][0] != now[pair[1]][0], -votes[pair], pair))
     matched: dict[int, int] = {}
     taken: set[int] = set()
     for i, j in ranked:

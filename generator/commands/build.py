@@ -16,6 +16,7 @@ from generator.changes.report import report
 from generator.changes.report_json import facts
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
+from generator.commands.completion import complete_scripts
 from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
 from generator.errors import Exit, GeneratorError
@@ -25,7 +26,7 @@ _HEAD_LINES = 10
 
 
 @click.command()
-@click.argument("scripts", nargs=-1)
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @build_options
 @length_option
 @click.option("--verify", is_flag=True, help="Measure each finished MP3, as lesson verify does.")

@@ -8,12 +8,13 @@ import click
 
 from generator.build import LaidOut, Prepared, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
+from generator.commands.completion import complete_scripts
 from generator.commands.scripts import chosen, tell
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
 
 
 @click.command()
-@click.argument("scripts", nargs=-1)
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
 @click.option("--explain", metavar="CODE", help="Say what a rule such as P007 asks for, and why.")
 def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> int:

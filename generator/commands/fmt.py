@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.completion import complete_scripts
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import Exit, GeneratorError, MachineError
 from generator.script.format import diff as difference
@@ -16,7 +17,7 @@ from generator.whole_files import write_whole
 
 
 @click.command()
-@click.argument("scripts", nargs=-1)
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @click.option("--check", is_flag=True, help="Change nothing; fail where something would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
 def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:

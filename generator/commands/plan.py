@@ -12,6 +12,7 @@ from generator.build import LaidOut, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
 from generator.clock import duration_text
 from generator.commands.choices import length_option
+from generator.commands.completion import complete_scripts
 from generator.commands.progress import Bar
 from generator.commands.scripts import coloured, tell
 from generator.edition_json import to_json
@@ -19,7 +20,7 @@ from generator.errors import Exit
 
 
 @click.command()
-@click.argument("script", type=click.Path(path_type=Path))
+@click.argument("script", type=click.Path(path_type=Path), shell_complete=complete_scripts)
 @length_option
 @click.option("--estimate", is_flag=True, help="Speak nothing; guess how long cues take.")
 @click.option(
