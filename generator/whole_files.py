@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -34,9 +35,7 @@ def replacing(path: Path, *, beside: Path | None = None) -> Iterator[BinaryIO]:
     Raises:
         OSError: it could not be written or renamed; `path` is then as it was.
     """
-    folder = beside or path.parent
-    stem = path.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    unfinished = folder / f".{stem}.{os.getpid()}-{next(_numbers)}.unfinished"
+    unfinished = _unfinished(path, beside or path.parent)
     try:
         with unfinished.open("xb+") as stream:
             yield stream
@@ -46,6 +45,27 @@ def replacing(path: Path, *, beside: Path | None = None) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             unfinished.unlink()
         raise
+
+
+def link_whole(path: Path, source: Path) -> None:
+    """Replace `path` by the file `source`: a second name for it where the file system can do that, else a copy.
+
+    Raises:
+        OSError: it could not be written or renamed; `path` is then as it was.
+    """
+    unfinished = _unfinished(path, path.parent)
+    try:
+        os.link(source.resolve(), unfinished)
+    except OSError:
+        # Another disk, or one without links.
+        with source.open("rb") as data, replacing(path) as stream:
+            shutil.copyfileobj(data, stream, 1 << 20)
+        return
+    try:
+        unfinished.replace(path)
+    finally:
+        # Renaming one name of a file to another of its names does nothing, and leaves both.
+        unfinished.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -72,6 +92,11 @@ def sweep(folder: Path) -> None:
         if found and _is_gone(int(found["process"]), folder / name):
             with contextlib.suppress(OSError):
                 (folder / name).unlink()
+
+
+def _unfinished(path: Path, folder: Path) -> Path:
+    stem = path.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return folder / f".{stem}.{os.getpid()}-{next(_numbers)}.unfinished"
 
 
 def _holds(path: Path, data: bytes) -> bool:
