@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from generator.errors import Span
 from generator.script.durations import Length, format_clock
+from generator.script.headings import read_heading
 from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
 from generator.script.mirror import Sides
 from generator.script.model import (
     Chime,
     Header,
-    Heading,
     Include,
     Mirror,
     Node,
@@ -29,7 +28,7 @@ from generator.script.model import (
 )
 from generator.script.problems import Problems, quoted
 from generator.script.prose import Piece, check_controls, check_prose, join, speaks
-from generator.script.scan import Token, TokenKind, next_bracket, scan
+from generator.script.scan import Token, TokenKind, scan, with_next
 from generator.script.source import Source
 from generator.script.warn import Sight, acknowledged, other_senses, warn_cue
 
@@ -77,7 +76,7 @@ class Body:
     def read(self) -> tuple[Node, ...]:
         """All nodes of the file, in order."""
         line_start = True
-        for token, following in _with_next(scan(self._source.lines)):
+        for token, following in with_next(scan(self._source.lines)):
             if token.kind is TokenKind.MARKER:
                 alone = line_start and (following is None or following.kind is TokenKind.NEWLINE)
                 self._marker(token, alone=alone)
@@ -105,7 +104,7 @@ class Body:
                 nodes.append(ParagraphEnd())
         elif token.kind is TokenKind.HEADING:
             self._end_cue()
-            self._add(self._heading(token))
+            self._add(read_heading(token, self._source, self._problems, self._reading.sides.keepable))
         elif token.kind is TokenKind.STRAY:
             self._stray(token)
 
@@ -123,31 +122,6 @@ class Body:
         hint = rf"complete the marker, as in [pause 10s]; for the sign itself write \{token.raw}"
         span = self._source.span(token.line, token.column)
         self._problems.error("E010", span, f"this bracket stands alone: {other}", hint)
-
-    def _heading(self, token: Token) -> Heading:
-        raw = token.raw
-        span = self._source.whole_line(token.line)
-        marks = raw.lstrip()
-        title = marks.lstrip("#").strip()
-        shown = title if len(title) <= len("a title that a chapter list can show") else "Title"
-        if marks.startswith("##"):
-            hint = f"write # {shown}"
-            self._problems.error("E018", span, "sections have one level only", hint)
-        elif not title:
-            self._problems.error(
-                "E018", span, "this heading has no title", "write # and a title, as in # Arriving"
-            )
-        elif not marks[1].isspace():
-            hint = rf"write # {shown}; for a line that begins with the sign itself write \#"
-            self._problems.error("E018", span, "a blank is missing behind #", hint)
-        elif next_bracket(title, 0) is not None:
-            hint = r"put the marker on the next line; for the bracket itself write \["
-            self._problems.error("E018", span, "a heading holds no markers", hint)
-        elif not speaks(title):
-            self._problems.error("E018", span, "this title has no word", "write a title, as in # Arriving")
-        piece = Piece(token.line, raw.find("#") + 2, raw[raw.find("#") + 1 :])
-        check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
-        return Heading(join([Piece(token.line, 1, title)])[0], span)
 
     def _end_cue(self) -> None:
         """The words since the last marker become one cue."""
@@ -297,16 +271,3 @@ class Body:
 _RULE = re.compile(r"\s*([-–—=_*~])\1{2,}\s*")
 """A line that other tools draw, or the fence of a header that does not stand first."""
 _BEGINNINGS = {"repeat": "[repeat 3]", "only": "[only 20:00]"}
-
-
-def _with_next(tokens: Iterator[Token]) -> Iterator[tuple[Token, Token | None]]:
-    """Each token with the one after it; blanks between markers are left out."""
-    before: Token | None = None
-    for token in tokens:
-        if token.kind is TokenKind.TEXT and token.raw.isspace():
-            continue
-        if before:
-            yield before, token
-        before = token
-    if before:
-        yield before, None

@@ -12,7 +12,7 @@ from generator.script.header import read_header
 from generator.script.mirror import Sides
 from generator.script.model import Header, Node, Script
 from generator.script.problems import Problems, quoted
-from generator.script.rules import check_structure, warn_of_mirrors
+from generator.script.rules import check_mirrors, check_structure, warn_of_mirrors
 from generator.script.scan import header_end
 from generator.script.source import Source, split
 from generator.script.values import path_inside
@@ -77,6 +77,9 @@ class _Reading:
     def script(self) -> Script:
         nodes, _ = self._body(self._source, posixpath.basename(self._source.path), 0)
         check_structure(nodes, self.problems)
+        if self.problems.any_error:
+            # `expand` would see these mirrors, and never comes to it.
+            check_mirrors(nodes, self.problems)
         warn_of_mirrors(nodes, self.sides, self.other_senses, self.problems)
         acknowledged = tuple(self.acknowledged)
         return Script(

@@ -31,6 +31,11 @@ class Problems:
             )
             raise ScriptError((*_in_order([*self._errors, *self._warnings]), last))
 
+    @property
+    def any_error(self) -> bool:
+        """Whether the script cannot be built."""
+        return bool(self._errors)
+
     def warn(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Something that would sound wrong."""
         if len(self._warnings) < MOST_SHOWN:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from generator.errors import Span
 from generator.script.mirror import Sides
 from generator.script.model import Heading, Include, Mirror, Node, Only, ParagraphEnd, Repeat, Words
-from generator.script.problems import Problems
+from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.warn import warn_mirrored
 
 _MOST_LOOKED_AT = 200_000
@@ -91,6 +91,20 @@ class _Structure:
             self._problems.error(code, span, message, hint)
 
 
+def check_mirrors(body: tuple[Node, ...], problems: Problems) -> None:
+    """Report mirrors of titles that no section has at any length; `expand` judges the rest."""
+    walk = _Mirrored()
+    walk.collect_mirrors(body)
+    if walk.missing:
+        return
+    for mirror in walk.all_mirrors:
+        if title_key(mirror.title) not in walk.titles:
+            hint = did_you_mean(
+                mirror.title, walk.titles.values(), "write a section's title as it stands behind its #"
+            )
+            problems.error("E050", mirror.span, f"there is no section {quoted(mirror.title)}", hint)
+
+
 def warn_of_mirrors(
     body: tuple[Node, ...],
     sides: Sides,
@@ -123,6 +137,10 @@ class _Mirrored:
 
     def __init__(self) -> None:
         self.mirrors: dict[str, Mirror] = {}
+        self.all_mirrors: list[Mirror] = []
+        self.titles: dict[str, str] = {}
+        self.missing = False
+        """Whether an included file brought nothing: its sections may be those that are missed."""
         self.words: dict[str, list[Words]] = {}
         self.nested: set[str] = set()
         """Titles of sections that themselves mirror."""
@@ -134,7 +152,11 @@ class _Mirrored:
         for node in body:
             if isinstance(node, Mirror):
                 self.mirrors.setdefault(title_key(node.title), node)
+                self.all_mirrors.append(node)
+            elif isinstance(node, Heading):
+                self.titles.setdefault(title_key(node.title), node.title)
             elif isinstance(node, Include | Repeat | Only) and id(node.body) not in self._seen:
+                self.missing |= isinstance(node, Include) and not node.body
                 self._seen.add(id(node.body))
                 self.collect_mirrors(node.body)
 

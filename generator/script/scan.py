@@ -130,3 +130,16 @@ def _closing(lines: tuple[str, ...], index: int, bracket: int) -> tuple[int, int
             return (row, close + 1) if lines[row][close] == "]" else None
         start = 0
     return None
+
+
+def with_next(tokens: Iterator[Token]) -> Iterator[tuple[Token, Token | None]]:
+    """Each token with the one after it; blanks between markers are left out."""
+    before: Token | None = None
+    for token in tokens:
+        if token.kind is TokenKind.TEXT and token.raw.isspace():
+            continue
+        if before:
+            yield before, token
+        before = token
+    if before:
+        yield before, None
