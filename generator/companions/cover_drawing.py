@@ -102,7 +102,7 @@ def _landscape(palette: Palette, seed: bytes) -> Image.Image:
         colour = _between(palette.far, palette.near, depth**1.2)
         curve = _body(seed, mirrored=mirrored) if layer == LAYERS - 2 else _hill(seed, layer)
         _fill(draw, colour, curve, side)
-    return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+    return image.reduce(_FINE)
 
 
 def _gradient(top: Colour, bottom: Colour, side: int) -> Image.Image:
@@ -110,7 +110,7 @@ def _gradient(top: Colour, bottom: Colour, side: int) -> Image.Image:
     column = Image.new("RGB", (1, side))
     for y in range(side):
         column.putpixel((0, y), _between(top, bottom, min(1.0, y / side / horizon) ** 1.6))
-    return column.resize((side, side))
+    return column.resize((side, side), Image.Resampling.NEAREST)
 
 
 def _rings(image: Image.Image, colour: Colour, x: float, y: float) -> None:

@@ -111,6 +111,7 @@ class Studio:
             ordered = sorted(missing, key=_work, reverse=True)
             asked = {pool.submit(self._make_one, take, profiles): take for take in ordered}
             try:
+                _warm_up()  # while the engine starts
                 for done in as_completed(asked):
                     take = asked[done]
                     made[take] = _result(done.result, takes[take])
@@ -154,6 +155,11 @@ class Studio:
         if isinstance(take, Spoken):
             return trim(from_recording(self._engine.render(take.utterance), take.gain_db))
         return trim(read_sound(Path(take.file), take.speech_lufs) if take.file else bell(take.speech_lufs))
+
+
+def _warm_up() -> None:
+    """Import what every thread is about to need."""
+    import generator.audio.clip  # noqa: F401 -- for those who come after
 
 
 def _work(take: Take) -> int:
