@@ -142,7 +142,7 @@ def _known_once(entry: Entry, keys: Mapping[str, Key], seen: dict[str, int], pro
 def _read_entry(
     entry: Entry, key: Key, found: dict[str, object], spans: dict[str, Span], problems: Problems
 ) -> None:
-    if not quoted_where_needed(entry, key.kind, problems):
+    if any(map(has_control, entry.lines)) or not quoted_where_needed(entry, key.kind, problems):
         return
     node = _compose(entry, problems)
     if node is None or not _clean(node, problems):

@@ -94,6 +94,13 @@ def test_a_value_knows_its_place() -> None:
     assert (span.line, span.column, span.width) == (3, 10, 7)
 
 
+def test_half_a_character_is_reported_and_never_reaches_yaml() -> None:
+    """PyYAML encodes what it is given, and raises UnicodeEncodeError for it."""
+    with pytest.raises(ScriptError) as caught:
+        header("title: x \udc80")
+    assert [problem.code for problem in caught.value.diagnostics] == ["E017"]
+
+
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1).filter(str.strip))
 def test_a_text_comes_back_whole_or_the_quoted_form_that_is_shown_works(title: str) -> None:
     """Nothing is lost silently: what a header is read as is what was written, up to blanks."""
