@@ -50,9 +50,62 @@ function withGaps(moments, gap) {
   });
 }
 
+/** Positions are kept to the sample, and only borders are rounded to frames, so that nothing drifts: as the program does it. */
+class Layout {
+  /** @param {number} frame  samples in one frame */
+  constructor(frame) {
+    this.frame = frame;
+    /** @type {import("./lesson.js").Moment[]} */
+    this.laid = [];
+    this.silences = [];
+    /** Where the wishes put the end of what is laid, in samples. */
+    this.exact = 0;
+    /** Where it is heard. */
+    this.heard = 0;
+    /** Samples from the end of the last sound to the end of its clip. */
+    this.rest = 0;
+  }
+
+  /** @param {import("./lesson.js").Moment} moment @param {number} share  how long it is wished, 1 is as recorded */
+  silence(moment, share) {
+    this.silences.push({ ...moment, wanted: Math.round(moment.wanted * share) });
+  }
+
+  /** @param {import("./lesson.js").Moment} moment @param {import("./lesson.js").Moment} recorded */
+  sound(moment, recorded) {
+    const onset = recorded.start - recorded.frame * this.frame;
+    const length = recorded.end - recorded.start;
+    // Clips stay whole, so that a silence has a shortest length.
+    const position = this.exact + Math.max(this.wished, this.rest + onset);
+    const first = Math.max(0, Math.floor((position - onset) / this.frame + 0.5));
+    this.fill(first * this.frame + onset);
+    this.laid.push({ ...moment, start: this.heard, end: this.heard + length, frame: first });
+    this.heard += length;
+    this.exact = position + length;
+    this.rest = recorded.frames * this.frame - onset - length;
+  }
+
+  /** Samples of silence that are wished where the layout stands. */
+  get wished() {
+    return this.silences.reduce((sum, silence) => sum + silence.wanted, 0);
+  }
+
+  /** Lay the silences: inner borders where they are wished, the last one at `end` samples. */
+  fill(end) {
+    let border = this.exact;
+    this.silences.forEach((silence, index) => {
+      border += silence.wanted;
+      const inner = Math.max(this.heard, Math.min(Math.round(border), end));
+      const until = index === this.silences.length - 1 ? end : inner;
+      this.laid.push({ ...silence, start: this.heard, end: until });
+      this.heard = until;
+    });
+    this.silences = [];
+  }
+}
+
 /**
- * Lay the lesson out anew, by the rule by which it was first laid out: positions are kept exactly and only the
- * borders are rounded to frames, so that nothing drifts; clips stay whole, so that a silence has a shortest length.
+ * Lay the lesson out anew. Its length differs from the recorded one by whole frames.
  * @param {import("./lesson.js").Timeline} timeline  as recorded
  * @param {Wishes} wishes
  * @param {number} frame  samples in one frame
@@ -62,54 +115,27 @@ function withGaps(moments, gap) {
 export function paced(timeline, wishes, frame, gap) {
   if (isAsRecorded(wishes)) return timeline;
   const order = inOrder(timeline, wishes);
-  const moments = withGaps(order.moments, gap);
-  const laid = [];
-  let exact = 0;
-  let heard = 0;
-  let before = null;
-  let silences = [];
-  const flush = (until) => {
-    let border = exact;
-    silences.forEach((silence, index) => {
-      border += silence.wanted;
-      const end = index === silences.length - 1 ? until : Math.max(heard, Math.min(Math.round(border), until));
-      laid.push({ ...silence, start: heard, end });
-      heard = end;
-    });
-    silences = [];
-  };
-  for (const moment of moments) {
-    if (!isSound(moment.kind)) {
-      silences.push({ ...moment, wanted: moment.wanted * (wishes[moment.kind] ?? 1) });
-      continue;
-    }
-    const recorded = timeline.moments[moment.source];
-    const onset = recorded.start - recorded.frame * frame;
-    const written = silences.reduce((sum, silence) => sum + silence.wanted, 0);
-    const nearest = before ? before.frames * frame - before.end + onset : onset;
-    const position = exact + Math.max(written, nearest);
-    const first = Math.max(0, Math.floor((position - onset) / frame + 0.5));
-    flush(first * frame + onset);
-    const length = recorded.end - recorded.start;
-    laid.push({ ...moment, start: heard, end: heard + length, frame: first });
-    heard += length;
-    exact = position + length;
-    before = { frames: recorded.frames, end: onset + length };
+  const layout = new Layout(frame);
+  for (const moment of withGaps(order.moments, gap)) {
+    if (isSound(moment.kind)) layout.sound(moment, timeline.moments[moment.source]);
+    else layout.silence(moment, wishes[moment.kind] ?? 1);
   }
-  const end = exact + silences.reduce((sum, silence) => sum + silence.wanted, 0);
-  const length = timeline.length + Math.round((end - timeline.length) / frame) * frame;
-  flush(length);
-  return { length, moments: laid, parts: timed(order.parts, laid, length) };
+  const more = layout.exact + layout.wished - timeline.length;
+  const length = timeline.length + Math.round(more / frame) * frame;
+  layout.fill(length);
+  return { length, moments: layout.laid, parts: timed(order.parts, layout.laid, length) };
 }
 
 /** Sections in time: each begins with its first moment, the first at 0; one without moments has no length. */
 function timed(parts, moments, length) {
+  const starts = new Map();
+  for (const { section, start } of moments) if (!starts.has(section)) starts.set(section, start);
   let end = length;
-  return parts.map((part, index) => ({ part, index })).reverse().map(({ part, index }) => {
-    const first = moments.find((moment) => moment.section === index);
-    const start = index === 0 ? 0 : (first ? first.start : end);
-    const whole = { ...part, start, end };
+  const whole = [];
+  for (let index = parts.length - 1; index >= 0; index -= 1) {
+    const start = index === 0 ? 0 : (starts.get(index) ?? end);
+    whole.unshift({ ...parts[index], start, end });
     end = start;
-    return whole;
-  }).reverse();
+  }
+  return whole;
 }

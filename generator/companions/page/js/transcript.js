@@ -77,7 +77,6 @@ function show(root, lines, player) {
   const { moments, parts } = player.timeline;
   for (const [source, line] of lines) {
     const moment = moments.find((each) => each.source === source);
-    line.hidden = !moment;
     const silence = moment ? silenceText(moment, player.rate) : "";
     if (silence && line.matches(".silence")) line.textContent = silence;
   }
