@@ -83,7 +83,7 @@ def render_page(edition: Edition, text: PageText, downloads: tuple[Download, ...
     url = urljoin(site.base_url, site.page_url) if site.base_url else ""
     passages = tuple(_passages(edition))
     page = (
-        _environment()
+        environment()
         .get_template("page.html.jinja")
         .render(
             edition=edition,
@@ -104,7 +104,7 @@ def render_page(edition: Edition, text: PageText, downloads: tuple[Download, ...
             cover_url=urljoin(url, cover) if url and cover else "",
             question=_question(site, edition, url),
             data=Markup(page_data(edition, downloads)),  # noqa: S704 - JSON without <, > and &
-            policy=_policy(),
+            policy=policy(_style(), _script()),
             style=Markup(_style()),  # noqa: S704 - our own file
             script=Markup(_script()),  # noqa: S704 - our own file
         )
@@ -167,9 +167,10 @@ def _seconds(position: int) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment(*folders: Path) -> Environment:
+    """Templates of this room, and before them those of `folders`."""
     environment = Environment(
-        loader=FileSystemLoader(ASSETS),
+        loader=FileSystemLoader([*folders, ASSETS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -195,13 +196,12 @@ def inlined(module: str) -> str:
     return _INDENT.sub("", _EXPORT.sub("", _COMMENT.sub("", _IMPORT.sub("", module))))
 
 
-@cache
-def _policy() -> str:
+def policy(style: str, script: str) -> str:
     """Content security policy: this style, this script, files beside the page, and nothing else."""
     rules = {
         "default-src": "'none'",
-        "style-src": _source(_style()),
-        "script-src": _source(_script()),
+        "style-src": _source(style),
+        "script-src": _source(script),
         "media-src": "'self' file: blob:",
         "img-src": "'self' file: data:",
         "connect-src": "'self'",
