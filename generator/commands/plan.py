@@ -10,13 +10,16 @@ import click
 
 from generator.build import LaidOut, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
-from generator.clock import duration_text
+from generator.clock import clock_text
 from generator.commands.choices import length_option
 from generator.commands.completion import complete_scripts
 from generator.commands.progress import Bar
 from generator.commands.scripts import coloured, tell
+from generator.diagnostics import visible
 from generator.edition_json import to_json
 from generator.errors import Exit
+from generator.script.model import Heading, Mirror, Script, Words
+from generator.script.omitted import omitted
 
 
 @click.command()
@@ -45,11 +48,11 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
         click.echo(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]", nl=False)
     else:
         for plan in plans:
-            _show(plan, estimate=estimate)
+            _show(plan, prepared.script, estimate=estimate)
     return Exit.DONE
 
 
-def _show(plan: LaidOut, *, estimate: bool) -> None:
+def _show(plan: LaidOut, script: Script, *, estimate: bool) -> None:
     from generator.companions.plan import picture, table
 
     click.echo(table(plan.edition))
@@ -61,16 +64,22 @@ def _show(plan: LaidOut, *, estimate: bool) -> None:
         show(plan.edition, Console())
     else:
         click.echo(picture(plan.edition))
-    for line in _remarks(plan, estimate=estimate):
+    for line in _remarks(plan, script, estimate=estimate):
         click.echo(line)
 
 
-def _remarks(plan: LaidOut, *, estimate: bool) -> Iterator[str]:
+def _remarks(plan: LaidOut, script: Script, *, estimate: bool) -> Iterator[str]:
     if estimate:
         yield "Lengths of cues are estimated."
     if plan.layout.share is not None:
         yield f"Elastic pauses stand at {plan.layout.share:.2f} between shortest (0) and longest (1)."
     if plan.lesson.left_out:
-        lines = ", ".join(str(span.line) for span in plan.lesson.left_out)
-        asked = duration_text(plan.lesson.length or 0)
-        yield f"At {asked} the [only …] blocks of these lines are left out: {lines}."
+        yield f"Left out at {clock_text(plan.lesson.length or 0)}, as [only …] says:"
+        for node in omitted(script, plan.lesson.length):
+            yield f"  {node.span.path}:{node.span.line}: {visible(_written(node))}"
+
+
+def _written(node: Words | Heading | Mirror) -> str:
+    if isinstance(node, Words):
+        return node.text
+    return f"# {node.title}" if isinstance(node, Heading) else f"[mirror: {node.title}]"
