@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from generator.errors import Exit, GeneratorError
+from generator.errors import Exit, GeneratorError, MachineError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -31,6 +31,8 @@ COMMANDS: Final = MappingProxyType(
         "fmt": "write markers in one spelling",
         "import": "make a movement script of another tool's",
         "doctor": "try whether this machine can build lessons",
+        "site": "make web pages of the lessons",
+        "serve": "show the web pages on this machine",
         "cache": "show or clear what is kept between builds",
     }
 )
@@ -123,4 +125,17 @@ def _invoke(arguments: Sequence[str]) -> int:
 
         tell(error.diagnostics)
         return error.exit_code
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # A disk that fails where nothing else is known about it than its own words.
+        return _tell_of_the_machine(error)
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _tell_of_the_machine(error: OSError) -> int:
+    from generator.commands.scripts import tell
+
+    about = f'"{error.filename}"' if error.filename else "a file"
+    tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
+    return Exit.MACHINE_FAILED

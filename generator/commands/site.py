@@ -1,0 +1,52 @@
+"""`lesson site`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from generator.cache import Cache, default_root
+from generator.commands.scripts import FOLDER, tell
+from generator.errors import Exit
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=FOLDER)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output/site"),
+    show_default=True,
+    help="Folder for the site.",
+)
+@click.option(
+    "--built",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Where `lesson build` has put the lessons.",
+)
+def command(folder: Path, output: Path, built: Path) -> int:
+    """Make web pages of the lessons in FOLDER (scripts), as they were built last.
+
+    They work on any web server, and from a USB stick. Only what has changed is written.
+    """
+    from generator.site.publish import check_target, make_site, write_site
+
+    cache = Cache(default_root())
+    check_target(output, (folder, built))
+    site = make_site(folder, built, cache)
+    tell(site.warnings)
+    published = write_site(site, output, cache)
+    for parent, paths in groupby(published.written, lambda path: path.parent):
+        click.echo(f"{parent}: {', '.join(path.name for path in paths)}")
+    lessons = len(site.lessons)
+    said = f"{lessons} lesson{'' if lessons == 1 else 's'}: {output / 'index.html'}"
+    click.echo(said if published.written else f"nothing has changed; {said}")
+    for path in published.left:
+        what = f"{path}: its lesson is gone" if path.is_dir() else f"{path}: no lesson has it any more"
+        click.echo(f"{what}; delete it if you do not need it", err=True)
+    return Exit.DONE

@@ -1,0 +1,99 @@
+"""The site's first page: every lesson in the suggested order, in the design of the lessons' own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urljoin
+
+from generator.cache import Cache
+from generator.clock import clock_text
+from generator.companions.wording import plain
+from generator.site.kept import program, text
+from generator.site.model import Asset, SiteConfig, SiteLesson
+
+_FOLDER: Final = Path(__file__).with_name("pages")
+_MODULES: Final = ("store", "appearance")
+_MAIN: Final = """
+const kept = openStore(() => globalThis.localStorage, "lesson-page");
+connectAppearance(document.getElementById("appearance"), kept);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lesson as the catalogue shows it: plain text."""
+
+    title: str
+    href: str
+    cover: str
+    language: str
+    length: int
+    """Samples."""
+    also: str
+    """Its other lengths: `10 and 40`."""
+    description: str
+    note: str
+
+
+def catalogue(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, cache: Cache) -> str:
+    """The catalogue, from the cache where nothing that it says has changed.
+
+    Args:
+        lessons: in the suggested order.
+        cover: of the site, for links that are passed on.
+        config: of the site.
+        cache: where it is kept.
+    """
+    entries = tuple(map(_entry, lessons))
+    said = (config.title, config.teacher, config.about, config.base, config.contact, config.language)
+    key = ("catalogue", program(), entries, cover.href, said)
+    return text(cache, key, lambda: _render(entries, cover, config))
+
+
+def _entry(lesson: SiteLesson) -> Entry:
+    header = lesson.edition.header
+    return Entry(
+        title=lesson.title,
+        href=f"{lesson.address}index.html",
+        cover=f"{lesson.address}{lesson.cover.href}",
+        language=header.language,
+        length=lesson.recording.length,
+        also=_also(lesson),
+        description=plain(header.description),
+        note=lesson.note,
+    )
+
+
+def _also(lesson: SiteLesson) -> str:
+    lengths = dict.fromkeys(each.length for each in lesson.recordings if not each.main)
+    shown = [clock_text(each).removesuffix(":00") for each in lengths]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def _render(entries: Sequence[Entry], cover: Asset, config: SiteConfig) -> str:
+    # Jinja2 takes longer to import than everything else takes to run.
+    from markupsafe import Markup
+
+    from generator.companions.page import ASSETS, environment, inlined, policy
+
+    style = "\n" + (ASSETS / "page.css").read_text("utf-8") + (_FOLDER / "catalogue.css").read_text("utf-8")
+    modules = ((ASSETS / "js" / f"{name}.js").read_text("utf-8") for name in _MODULES)
+    script = "\n" + "".join(map(inlined, modules)) + _MAIN.lstrip()
+    page = (
+        environment(_FOLDER)
+        .get_template("catalogue.html.jinja")
+        .render(
+            site=config,
+            entries=entries,
+            feed_url=urljoin(config.base, "feed.xml") if config.base else "",
+            cover_url=urljoin(config.base, cover.href) if config.base else "",
+            question=f"mailto:{quote(config.contact, safe='@')}" if config.contact else "",
+            policy=policy(style, script),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+        )
+    )
+    return page + "\n"

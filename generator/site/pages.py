@@ -1,0 +1,85 @@
+"""The page of each lesson: what is offered for download, where to go on, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.cache import Cache
+from generator.clock import clock_text
+from generator.companions.page_model import Download, DownloadKind, NextLesson, SiteInfo
+from generator.site.kept import program, text
+from generator.site.model import Asset, Recording, SiteConfig, SiteLesson
+
+
+def page(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig, cache: Cache) -> str:
+    """A lesson's page, from the cache where nothing that it says has changed.
+
+    Args:
+        lesson: what the page is about.
+        lessons: all of them, in the suggested order.
+        config: of the site.
+        cache: where pages are kept.
+    """
+    files = tuple(downloads(lesson))
+    info = site_info(lesson, lessons, config)
+
+    def make() -> str:
+        # Jinja2 and markdown-it take longer to import than everything else takes to run.
+        from generator.companions.page import render_page
+        from generator.site.page_text import to_html
+
+        return render_page(lesson.edition, to_html(lesson.parts, lesson.reviewed), files, info)
+
+    key = ("page", program(), lesson.timeline, sorted(lesson.parts.items()), lesson.reviewed, files, info)
+    return text(cache, key, make)
+
+
+def site_info(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig) -> SiteInfo:
+    """What a lesson's page says about the site."""
+    return SiteInfo(
+        title=config.title,
+        teacher=config.teacher,
+        base_url=config.base,
+        contact=config.contact,
+        language=config.language,
+        feed="../feed.xml" if config.base else "",
+        page_url=lesson.address,
+        next_lessons=tuple(_next(lesson, lessons)),
+    )
+
+
+def _next(lesson: SiteLesson, lessons: Sequence[SiteLesson]) -> Iterator[NextLesson]:
+    """The lesson that follows; behind the last one, the first."""
+    following = lessons[(lessons.index(lesson) + 1) % len(lessons)]
+    if following is not lesson:
+        yield NextLesson(following.title, f"../{following.address}index.html", following.note)
+
+
+def downloads(lesson: SiteLesson) -> Iterator[Download]:
+    """Every file that the page offers, the recording that it plays first."""
+    for recording in lesson.recordings:
+        yield _download(recording.asset, _label(recording), _kind(recording), recording.length)
+    yield _download(lesson.transcript, "The words, to read or print", DownloadKind.TRANSCRIPT)
+    yield _download(lesson.captions, "Captions (WebVTT)", DownloadKind.CAPTIONS)
+    yield _download(lesson.subtitles, "Captions (SRT)", DownloadKind.CAPTIONS)
+    yield _download(lesson.cover, "Cover", DownloadKind.COVER)
+
+
+def _download(asset: Asset, label: str, kind: DownloadKind, length: int | None = None) -> Download:
+    return Download(label, asset.href, asset.bytes, length, asset.sha256, kind)
+
+
+def _kind(recording: Recording) -> DownloadKind:
+    if not recording.main:
+        return DownloadKind.LENGTH
+    return DownloadKind.SMALL if recording.small else DownloadKind.STANDARD
+
+
+def _label(recording: Recording) -> str:
+    what = "MP3" if recording.main else f"MP3, the lesson in {minutes(recording.length)}"
+    return f"{what}, small file for a slow connection" if recording.small else what
+
+
+def minutes(length: int) -> str:
+    """`20 minutes`, `33:24 minutes`."""
+    return f"{clock_text(length).removesuffix(':00')} minutes"

@@ -1,0 +1,167 @@
+"""Writing a site: every page is made before the first file is touched, and what is right already stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cache import Cache
+from generator.covers import cover_of
+from generator.errors import Diagnostic, MachineError, Severity
+from generator.script.model import Header
+from generator.site.addresses import is_example
+from generator.site.catalogue import catalogue
+from generator.site.config import FILE, read_config
+from generator.site.feed import feed
+from generator.site.kept import asset
+from generator.site.lessons import gather
+from generator.site.model import Asset, SiteConfig, SiteLesson
+from generator.site.pages import page
+from generator.whole_files import link_whole, sweep, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site, made but not yet written."""
+
+    lessons: tuple[SiteLesson, ...]
+    pages: Mapping[str, bytes]
+    """What is made here: the path within the site, and what stands there."""
+    assets: Mapping[str, Asset]
+    """What was built before: the path within the site, and the file."""
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What writing a site did."""
+
+    written: tuple[Path, ...]
+    """Files that were new or different."""
+    left: tuple[Path, ...]
+    """Files and folders of lessons that are gone: named, and left."""
+
+
+def make_site(folder: Path, built: Path, cache: Cache) -> Site:
+    """Everything that a site consists of.
+
+    Args:
+        folder: of the scripts, with site.yaml and the pages' texts.
+        built: what `lesson build` wrote.
+        cache: where checksums, pages and the cover are kept.
+
+    Raises:
+        ScriptError: with every problem found.
+        MachineError: there is no script, or a file cannot be read.
+    """
+    scripts = sorted(folder.glob("*.txt"))
+    if not scripts:
+        hint = "name the folder that holds your scripts, as in: lesson site scripts"
+        raise MachineError(f'there is no lesson: no "{folder}/*.txt" here', hint)
+    config = read_config(folder / FILE)
+    try:
+        gathered = gather(config, scripts, built, cache)
+    except OSError as error:
+        raise MachineError(f'"{error.filename}" cannot be read', error.strerror or str(error)) from error
+    lessons = gathered.lessons
+    picture, cover = _cover(config, folder / FILE, lessons, cache)
+    pages = {cover.name: picture, "index.html": catalogue(lessons, cover, config, cache).encode()}
+    pages |= {f"{each.name}/index.html": page(each, lessons, config, cache).encode() for each in lessons}
+    if config.base:
+        pages["feed.xml"] = feed(lessons, cover, config, cache).encode()
+    assets = {f"{lesson.name}/{each.name}": each for lesson in lessons for each in lesson.assets}
+    return Site(lessons, pages, assets, (*gathered.warnings, *_check_address(config, folder)))
+
+
+def write_site(site: Site, target: Path, cache: Cache) -> Published:
+    """Write what differs; a file that a page names is there before the page.
+
+    Args:
+        site: what to write.
+        target: its folder, which is made if need be.
+        cache: where checksums are kept.
+
+    Raises:
+        MachineError: a file cannot be written; the others are whole, old or new.
+    """
+    written = []
+    try:
+        for folder in [target, *(target / each.name for each in site.lessons)]:
+            folder.mkdir(parents=True, exist_ok=True)
+            sweep(folder)
+        for name, each in site.assets.items():
+            if not _same(each, target / name, cache):
+                link_whole(target / name, each.source)
+                written.append(target / name)
+        for name, data in reversed(tuple(site.pages.items())):
+            if write_whole(target / name, data):
+                written.append(target / name)
+    except OSError as error:
+        where = error.filename2 or error.filename or target
+        raise MachineError(f'"{where}" cannot be written', error.strerror or str(error)) from error
+    return Published(tuple(written), tuple(_left(site, target)))
+
+
+def check_target(target: Path, inputs: Sequence[Path]) -> None:
+    """No output may ever be an input.
+
+    Raises:
+        MachineError: the site would be written into a folder that it is made of.
+    """
+    for folder in inputs:
+        if target.resolve() == folder.resolve():
+            raise MachineError(
+                f'the site cannot be written into "{folder}": it is made of what is there',
+                "choose another folder, as in: lesson site -o output/site",
+            )
+
+
+def _cover(
+    config: SiteConfig, path: Path, lessons: Sequence[SiteLesson], cache: Cache
+) -> tuple[bytes, Asset]:
+    """The site's own cover: given, or drawn with the length of all lessons together."""
+    header = Header(title=config.title, author=config.teacher, cover=config.cover, spans=config.spans)
+    length = sum(each.recording.length for each in lessons)
+    cover = cover_of(header, config.title, length, path, cache)
+    name = "cover.png" if cover.mime == "image/png" else "cover.jpg"
+    return cover.data, Asset(path, name, len(cover.data), "")
+
+
+def _same(wanted: Asset, path: Path, cache: Cache) -> bool:
+    try:
+        status = path.stat()
+        if status.st_size != wanted.bytes:
+            return False
+        source = wanted.source.stat()
+        if (status.st_dev, status.st_ino) == (source.st_dev, source.st_ino) and status.st_ino:
+            return True
+        return asset(path, cache).sha256 == wanted.sha256
+    except FileNotFoundError:
+        return False
+
+
+def _left(site: Site, target: Path) -> Iterator[Path]:
+    """What an earlier site left: folders of lessons that are gone, and files that a lesson no longer has."""
+    folders = {each.name for each in site.lessons}
+    for found in sorted(target.iterdir()):
+        if found.is_dir() and found.name not in folders:
+            # A teacher may keep other things beside the lessons.
+            if (found / "index.html").is_file() and (found / f"{found.name}.mp3").is_file():
+                yield found
+        elif found.is_dir():
+            known = {*site.pages, *site.assets}
+            yield from (each for each in sorted(found.iterdir()) if f"{found.name}/{each.name}" not in known)
+    if "feed.xml" not in site.pages and (target / "feed.xml").exists():
+        yield target / "feed.xml"
+
+
+def _check_address(config: SiteConfig, folder: Path) -> Iterator[Diagnostic]:
+    if not config.base:
+        message = "the site has no address, and so no feed"
+        hint = f"write into {(folder / FILE).as_posix()} where it will be, as in base: https://lessons.example.org/"
+        yield Diagnostic(Severity.WARNING, "W106", None, message, hint)
+    elif is_example(config.base):
+        message = "this address is only an example: feed and link previews lead nowhere"
+        hint = "write your own before you publish"
+        yield Diagnostic(Severity.WARNING, "W106", config.spans["base"], message, hint)
