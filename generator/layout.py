@@ -152,11 +152,11 @@ def _misfit(lesson: Lesson, silences: Sequence[_Silence], possible: int) -> Diag
         f"the sections' ranges give: {given}" if given else "no pause is elastic; write one as [rest 20-40s]"
     )
     span = lesson.header.spans.get("length") or lesson.header.spans.get("lengths")
-    return Diagnostic(Severity.ERROR, "E060", span, message, f"{change}; {room_text}")
+    return Diagnostic(Severity.ERROR, "E065", span, message, f"{change}; {room_text}")
 
 
 def _as_warning(problem: Diagnostic) -> Diagnostic:
-    return Diagnostic(Severity.WARNING, "W060", problem.span, problem.message, problem.hint)
+    return Diagnostic(Severity.WARNING, "W065", problem.span, problem.message, problem.hint)
 
 
 def _events(heard: Sequence[_Heard], silences: Sequence[_Silence], share: Fraction) -> Iterator[Event]:

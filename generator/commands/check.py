@@ -8,6 +8,7 @@ import click
 
 from generator.build import LaidOut, Prepared, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
+from generator.codes import meaning
 from generator.commands.completion import complete_scripts
 from generator.commands.scripts import chosen, tell
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
@@ -16,7 +17,7 @@ from generator.errors import Diagnostic, Exit, GeneratorError, Severity
 @click.command()
 @click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
-@click.option("--explain", metavar="CODE", help="Say what a rule such as P007 asks for, and why.")
+@click.option("--explain", metavar="CODE", help="Say what a code such as E003 or P007 means.")
 def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> int:
     """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken or written."""
     if explain:
@@ -55,12 +56,10 @@ def _judge(workshop: Workshop, prepared: Prepared) -> Iterator[Diagnostic]:
 
 
 def _explain(code: str) -> int:
-    from generator.practice.check import explain
-    from generator.practice.rules import RULES
-
     try:
-        click.echo(explain(code))
+        click.echo(meaning(code))
     except KeyError:
-        codes = f"{RULES[0].code} to {RULES[-1].code}"
-        raise click.UsageError(f'there is no rule "{code}"; the practice rules are {codes}') from None
+        raise click.UsageError(
+            f'there is no code "{code}"; messages show theirs, as in E003 or P007'
+        ) from None
     return Exit.DONE
