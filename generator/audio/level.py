@@ -98,7 +98,7 @@ REACH = 12
 SLICE = 1 << 16
 
 
-def true_peak(samples: npt.NDArray[np.floating], rate: int) -> float:
+def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0) -> float:
     """True peak in dBTP by fourfold oversampling; `-inf` for silence.
 
     Only the neighbourhood of samples of at least half the highest one is oversampled: no tone below a third
@@ -107,8 +107,9 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int) -> float:
     Args:
         samples: mono, 1.0 is full scale.
         rate: samples a second. From 96 kHz on, the samples themselves are close enough.
+        around: how many samples at each end only stand beside what is measured (`REACH` is enough).
     """
-    highest = _highest(samples)
+    highest = _highest(samples[around : len(samples) - around])
     if not highest:
         return -np.inf
     if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
@@ -117,10 +118,10 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int) -> float:
     between = _interpolation()
     high = np.abs(samples) >= highest / 2
     high[:-1] |= high[1:]
-    where = np.flatnonzero(high)
-    around = np.arange(1, 2 * REACH + 1, dtype=np.intp)
+    where = np.flatnonzero(high[around : len(high) - around]) + around
+    window = np.arange(1, 2 * REACH + 1, dtype=np.intp)
     for begin in range(0, len(where), SLICE):
-        near = padded[where[begin : begin + SLICE, None] + around]
+        near = padded[where[begin : begin + SLICE, None] + window]
         highest = max(highest, _highest(near @ between))
     return float(20 * np.log10(highest))
 

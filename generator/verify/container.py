@@ -91,7 +91,8 @@ def check(container: Container, edition: Edition) -> Iterator[Finding]:
     elif info.frames != wanted:
         text = f"the Info frame announces {info.frames} frames, and should announce {wanted}"
         yield held("frames", text, info.frames - wanted, "frames", 0)
-    yield from _starts(container, edition)
+    if not missing:
+        yield from _starts(container, edition)
 
 
 def _starts(container: Container, edition: Edition) -> Iterator[Finding]:

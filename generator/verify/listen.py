@@ -222,8 +222,9 @@ class _Meter:
         self._highest = max(self._highest, float(whole.max()))
         if not self._highest:
             return
+        samples = np.pad(window.samples, REACH)
         for index in np.flatnonzero(whole >= self._highest / RISE):
             begin = window.past + int(index) * self._frame
-            near = window.samples[max(begin - REACH, 0) : begin + self._frame + REACH]
+            near = samples[begin : begin + self._frame + 2 * REACH]
             at = window.start + int(index) * self._frame
-            self._peak = max(self._peak, (true_peak(near, self._rate), at))
+            self._peak = max(self._peak, (true_peak(near, self._rate, REACH), at))

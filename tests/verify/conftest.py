@@ -1,0 +1,84 @@
+"""Two small real lessons, built once with the real voice, in both profiles."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.audio.profile import PROFILES
+from generator.build import Settings, Workshop, read
+from generator.cache import Cache
+
+LESSON = """\
+---
+title: A quiet shoulder
+author: A. Teacher
+series: Lessons on the floor
+track: 2
+date: 2026-11-22
+description: Shoulders & neck, <slowly>.
+---
+# Arriving
+[chime]
+Lie on your back with your legs long. [pause 2s]
+Which parts of you meet the floor? [rest 6s]
+Feel the weight of your feet. [pause 1s]
+Do nothing at all about it. [pause 700ms]
+Feel the weight of your ribs. [pause 900ms]
+
+# The right side
+Let the right shoulder blade slide towards the ear, and come back. [move 3 x 2s]
+Stop. [pause 300ms] And breathe. [pause 1.5s]
+Slide the right shoulder away from the ear, as softly as you can. [move 3 x 2s]
+Feel the weight of your heel. [pause 1s]
+Leave it alone, and rest. [rest 6s]
+
+# The left side
+[mirror: The right side]
+
+# Ending
+Feel the weight of your back. [pause 1s]
+What is the same now, and what is another? [pause 2s]
+Roll over to the side, and get up slowly.
+"""
+
+OTHER = """\
+# Sitting
+Sit on a chair, with both feet on the floor. [pause 3s]
+Look to the right, and come back. [move 2 x 3s]
+Look to the left, and come back. [move 2 x 3s]
+Stand up. [rest 5s]
+Walk a few steps, and notice how the head is carried. [pause 4s]
+"""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `lesson` and `other`: nobody changes it."""
+    home = tmp_path_factory.mktemp("verify")
+    folder = home / "output"
+    with Workshop(Settings(folder, PROFILES), Cache(home / "cache")) as workshop:
+        for name, text in (("lesson", LESSON), ("other", OTHER)):
+            (home / f"{name}.txt").write_text(text, encoding="utf-8")
+            workshop.build(read(home / f"{name}.txt"), lambda _made, _all: None)
+    return folder
+
+
+@pytest.fixture
+def output(built: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, to be spoilt."""
+    shutil.copytree(built, tmp_path / "output")
+    return tmp_path / "output"
+
+
+@pytest.fixture
+def line_of() -> Callable[[str], int]:
+    """The line of the lesson's script that begins with, or holds, some words."""
+
+    def find(words: str) -> int:
+        return next(number for number, line in enumerate(LESSON.splitlines(), start=1) if words in line)
+
+    return find
