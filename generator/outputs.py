@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import Profile
@@ -20,7 +20,7 @@ from generator.errors import MachineError
 from generator.last_build import changes_path
 from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
-from generator.whole_files import replacing, sweep, write_whole
+from generator.whole_files import holds, replacing, sweep
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -87,7 +87,8 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
         The MP3s.
 
     Raises:
-        MachineError: a file could not be written; all are then as they were.
+        MachineError: a file could not be written; all are then as they were (unless the renaming itself
+            failed half way: then some are new).
     """
     edition = release.edition
     files = {
@@ -100,19 +101,30 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
     mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
     try:
         with contextlib.ExitStack() as stack:
+            # What is entered first is renamed last: the timeline, by which the next build tells what is new.
+            for path, data in files.items():
+                if not holds(path, data):
+                    _write_out(stack.enter_context(replacing(path)), data)
             for profile, path in mp3s.items():
                 stream = stack.enter_context(replacing(path))
                 stream.write(tag)
                 write_frames(stream, profile, edition.timeline.length, release.placements(profile))
+                stream.flush()
             if release.master is not None:
                 from generator.audio.master import export_wav
 
-                export_wav(release.master, stack.enter_context(replacing(folder / f"{edition.name}.wav")))
-            for path, data in files.items():
-                write_whole(path, data)
+                wav = stack.enter_context(replacing(folder / f"{edition.name}.wav"))
+                export_wav(release.master, wav)
+                wav.flush()
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
     return tuple(mp3s.values())
+
+
+def _write_out(stream: BinaryIO, data: bytes) -> None:
+    """Write now, not when the file is closed: by then others would be renamed already."""
+    stream.write(data)
+    stream.flush()
 
 
 def _reason(error: OSError) -> str:

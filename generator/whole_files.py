@@ -74,7 +74,7 @@ def write_whole(path: Path, data: bytes) -> bool:
     Returns:
         Whether it was written.
     """
-    if _holds(path, data):
+    if holds(path, data):
         return False
     with replacing(path) as stream:
         stream.write(data)
@@ -99,7 +99,8 @@ def _unfinished(path: Path, folder: Path) -> Path:
     return folder / f".{stem}.{os.getpid()}-{next(_numbers)}.unfinished"
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file at `path` with exactly these bytes."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

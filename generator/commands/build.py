@@ -110,11 +110,18 @@ def _facts(built: Built) -> dict[str, object]:
 
 def _name_orphans(output: Path) -> None:
     """Name the files whose script is gone, and leave them."""
-    for path in sorted(output.glob("*.timeline.json")):
-        script = _script_of(path)
-        if script and not Path(script).exists():
-            name = path.name.removesuffix(".timeline.json")
-            click.echo(f"{output / name}.*: its script is gone; delete these if you like", err=True)
+    try:
+        gone = [path for path in sorted(output.glob("*.timeline.json")) if _is_orphan(path)]
+    except OSError:
+        return  # everything is built: a folder that cannot be listed is no reason to say that it failed
+    for path in gone:
+        name = path.name.removesuffix(".timeline.json")
+        click.echo(f"{output / name}.*: its script is gone; delete these if you like", err=True)
+
+
+def _is_orphan(timeline: Path) -> bool:
+    script = _script_of(timeline)
+    return bool(script) and not Path(script).exists()
 
 
 def _script_of(timeline: Path) -> str:
