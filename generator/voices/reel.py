@@ -1,4 +1,4 @@
-"""Where a build keeps the frames of its clips until they are joined: in memory, then in a file without a name.
+"""Where a build keeps the frames of its clips until they are joined: memory first, then a nameless file.
 
 So that a lesson of ten hours needs no more memory than one of twenty minutes, and so that what another build
 evicts from the cache in the meantime is not missed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from threading import Lock
+from typing import IO
 
 IN_MEMORY = 24 << 20
 """Bytes: five lessons of twenty minutes."""
@@ -26,7 +27,10 @@ class Reel:
     """Bytes that are written once, from any thread, and read back piece by piece."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- closed by close()
+        self._kept: dict[Piece, bytes] = {}
+        """What fits into memory."""
+        self._file: IO[bytes] | None = None
+        """The rest."""
         self._end = 0
         self._lock = Lock()
 
@@ -34,17 +38,27 @@ class Reel:
         """Keep `data` at the end."""
         with self._lock:
             piece = Piece(self._end, len(data))
-            self._file.seek(piece.offset)
-            self._file.write(data)
             self._end += len(data)
+            if self._end <= IN_MEMORY:
+                self._kept[piece] = data
+            else:
+                self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
+                self._file.seek(piece.offset)
+                self._file.write(data)
             return piece
 
     def read(self, piece: Piece) -> bytes:
         """The bytes of one piece."""
         with self._lock:
+            kept = self._kept.get(piece)
+            if kept is not None:
+                return kept
+            assert self._file is not None
             self._file.seek(piece.offset)
             return self._file.read(piece.size)
 
     def close(self) -> None:
         """Give the room back."""
-        self._file.close()
+        self._kept.clear()
+        if self._file is not None:
+            self._file.close()
