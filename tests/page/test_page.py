@@ -95,8 +95,8 @@ def test_page_names_no_other_host(folder: Path) -> None:
 
 def test_hostile_words_stay_words() -> None:
     """Titles, cues, labels and site with tags, quotes and slashes: no element more than with plain ones."""
-    site = SiteInfo(EVIL, EVIL, "", "a@b.example?x=<", "en", next_lessons=(NextLesson(EVIL, "../y/", EVIL),))
-    header = Header(title=EVIL, author=EVIL, description=EVIL, series=EVIL)
+    site = SiteInfo(EVIL, EVIL, "", "a@b.example?x=<", EVIL, next_lessons=(NextLesson(EVIL, "../y/", EVIL),))
+    header = Header(title=EVIL, author=EVIL, description=EVIL, series=EVIL, language=EVIL)
     download = replace(RECORDING, label=EVIL)
     page = read(render_page(lesson_of([EVIL], header), PageText(reviewed_by=EVIL), (download,), site))
     plain_site = SiteInfo("t", "t", "", "a@b.example", "en", next_lessons=(NextLesson("t", "../y/", "t"),))
