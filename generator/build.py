@@ -133,7 +133,7 @@ def estimated(prepared: Prepared) -> tuple[LaidOut, ...]:
     plans = []
     for name, lesson in prepared.lessons:
         layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
-        plans.append(LaidOut(_edition(name, prepared.script, lesson, layout, ()), layout, lesson, (), ()))
+        plans.append(LaidOut(edition_of(name, prepared.script, lesson, layout, ()), layout, lesson, (), ()))
     return tuple(plans)
 
 
@@ -183,7 +183,7 @@ class Workshop:
             GeneratorError: a stage failed.
         """
         self.cast(prepared)
-        scores = self._scores(prepared)
+        scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress)
         return self._laid_out(prepared, scores, voiced)
@@ -194,7 +194,7 @@ class Workshop:
         Raises:
             GeneratorError: a stage failed.
         """
-        scores = self._scores(prepared)
+        scores = self.scores(prepared)
         voiced = self.studio.kept([take for score in scores for take, _ in score], self.settings.profiles)
         return None if voiced is None else self._laid_out(prepared, scores, voiced)
 
@@ -206,7 +206,7 @@ class Workshop:
             takes = tuple(take for take, _ in score)
             sounds = tuple(voiced[take] for take in takes)
             layout = lay_out(lesson, [each.clip for each in sounds], draft=self.settings.draft)
-            edition = _edition(name, prepared.script, lesson, layout, sounds)
+            edition = edition_of(name, prepared.script, lesson, layout, sounds)
             laid_out.append(LaidOut(edition, layout, lesson, takes, sounds))
         return tuple(laid_out)
 
@@ -223,7 +223,7 @@ class Workshop:
             raise ScriptError(problems)
         return problems
 
-    def _scores(self, prepared: Prepared) -> list[Score]:
+    def scores(self, prepared: Prepared) -> list[Score]:
         """For each of its lessons, what has to be voiced for every sound, in order."""
         return [
             [
@@ -282,7 +282,10 @@ def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Severity.WARNING, "W072", span, cover.note),)
 
 
-def _edition(name: str, script: Script, lesson: Lesson, layout: Layout, sounds: Sequence[Voiced]) -> Edition:
+def edition_of(
+    name: str, script: Script, lesson: Lesson, layout: Layout, sounds: Sequence[Voiced]
+) -> Edition:
+    """All that is known of a lesson that is laid out; `sounds` is empty where nothing is voiced."""
     facts = tuple(
         ClipFacts(
             each.key,

@@ -24,6 +24,7 @@ COMMANDS: Final = MappingProxyType(
         "new": "begin a script",
         "build": "make MP3s of movement scripts",
         "check": "tell what is wrong with scripts, without making anything",
+        "preview": "hear a part of a script",
         "changes": "tell what the last edit changed",
         "plan": "show when what is heard",
         "verify": "measure finished MP3s against their timelines",

@@ -1,0 +1,59 @@
+"""Playing an excerpt, and showing what is heard."""
+
+from __future__ import annotations
+
+import threading
+
+import click
+
+from generator.clock import SAMPLE_RATE, clock_text
+from generator.diagnostics import visible
+from generator.excerpt import Excerpt
+from generator.player import Player, samples_of
+from generator.rehearsal import Rehearsal
+from generator.timeline import SOUNDS, Event, Kind
+
+SHOWN_FROM = 2 * SAMPLE_RATE
+"""Samples: a shorter silence is not worth a line."""
+
+
+def listen(
+    rehearsal: Rehearsal, part: Excerpt, *, silent: bool = False, stop: threading.Event | None = None
+) -> bool:
+    """Play an excerpt; prints the time in the lesson and the text of each cue when it begins.
+
+    Args:
+        rehearsal: whose excerpt it is.
+        part: all voiced.
+        silent: play into nothing, at the real pace.
+        stop: ends it when set.
+
+    Returns:
+        Whether it was heard to the end.
+
+    Raises:
+        MachineError: there is no sound device.
+    """
+    waiting = iter(zip(part.timeline.events, part.starts, strict=True))
+    ahead = next(waiting, None)
+
+    def look(position: int) -> None:
+        nonlocal ahead
+        while ahead and ahead[0].start <= position:
+            line = _line(*ahead)
+            if line:
+                click.echo(line)
+            ahead = next(waiting, None)
+
+    return Player(samples_of(part.timeline, rehearsal.clip), silent=silent).play(look, stop)
+
+
+def _line(event: Event, start: int | None) -> str:
+    if event.kind in SOUNDS:
+        return f"{clock_text(start or 0):>7}  {visible(event.text) or '[chime]'}"
+    if start is None:
+        return f"{'…':>7}" if event.kind is Kind.GAP else ""
+    if event.length < SHOWN_FROM:
+        return ""
+    length = (event.length + SAMPLE_RATE // 2) // SAMPLE_RATE
+    return f"{clock_text(start):>7}  [{event.kind}, {length} s]"
