@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -77,16 +74,6 @@ SECTIONS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             (1.1, "Come back often: each time differs."),
         ),
     ),
-)
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
 )
 
 
@@ -252,19 +239,6 @@ def address(folder: Path) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser(program: Callable[..., str]) -> Iterator[Browser]:
-    """The system's own Chromium, because its download may be impossible.
-
-    For one module at a time: while Playwright runs, nothing else in the process can start an event loop.
-    """
-    path = program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Opener]:
     """Opens the lesson's page in a fresh profile; fails the test on any error in its script."""
@@ -328,24 +302,3 @@ def hear() -> Callable[[Page, float], float]:
 def spoken(edition: Edition) -> Sequence[str]:
     """The words of each cue."""
     return [event.text for event in edition.timeline.events if event.kind in SOUNDS]
-
-
-@pytest.fixture(scope="session")
-def node_modules(program: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """axe-core and html-validate, pinned by `package-lock.json`; without a network, CI fails."""
-    npm = program("npm")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(Path(__file__).with_name(name), folder)
-    done = subprocess.run(
-        [npm, "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        message = f"npm could not install axe-core and html-validate: {done.stderr}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder / "node_modules"
