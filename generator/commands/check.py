@@ -12,6 +12,7 @@ from generator.codes import meaning
 from generator.commands.completion import complete_scripts
 from generator.commands.scripts import chosen, tell
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
+from generator.site.texts import check_texts
 
 
 @click.command()
@@ -23,8 +24,9 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
     if explain:
         return _explain(explain)
     worst = Exit.DONE
+    paths = chosen(scripts)
     with Workshop(Settings(draft=True), Cache(default_root())) as workshop:
-        for path in chosen(scripts):
+        for path in paths:
             try:
                 prepared = read(path)
                 found = [*prepared.script.warnings, *workshop.cast(prepared)]
@@ -32,10 +34,14 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
                     found += _judge(workshop, prepared)
             except GeneratorError as error:
                 found = list(error.diagnostics)
-            tell(found)
-            if any(problem.severity is Severity.ERROR for problem in found):
-                worst = Exit.CHECK_FAILED
-    return worst
+            worst = max(worst, _told(found))
+    return max(worst, _told(list(check_texts(paths))))
+
+
+def _told(found: Sequence[Diagnostic]) -> Exit:
+    tell(found)
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return Exit.CHECK_FAILED if failed else Exit.DONE
 
 
 def _judge(workshop: Workshop, prepared: Prepared) -> Iterator[Diagnostic]:

@@ -48,8 +48,7 @@ def catalogue(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, c
         cache: where it is kept.
     """
     entries = tuple(map(_entry, lessons))
-    said = (config.title, config.teacher, config.about, config.base, config.contact, config.language)
-    key = ("catalogue", program(), entries, cover.href, said)
+    key = ("catalogue", program(), entries, cover.href, config)
     return text(cache, key, lambda: _render(entries, cover, config))
 
 

@@ -97,8 +97,8 @@ def _render(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig) -> 
 def _describe(made: FeedGenerator, cover: Asset, config: SiteConfig) -> None:
     url, picture = config.base, urljoin(config.base, cover.href)
     made.title(_fit(config.title))
-    made.link(href=url, rel="alternate")
     made.link(href=urljoin(url, "feed.xml"), rel="self", type="application/rss+xml")
+    made.link(href=url, rel="alternate")  # last: feedgen takes the last one for the channel's own
     made.description(_fit(config.about))
     made.language(config.language)
     made.generator(GENERATOR)
@@ -125,10 +125,10 @@ def _add(made: FeedGenerator, lesson: SiteLesson, place: int, config: SiteConfig
     entry.guid(f"urn:uuid:{uuid5(feed_guid(config), lesson.name)}", permalink=False)
     entry.pubDate(published(lesson, place))
     entry.enclosure(urljoin(page, recording.asset.href), str(recording.asset.bytes), "audio/mpeg")
-    warning = f"Before the first time, please read who should ask a doctor first: {page}#ask-first"
-    about = plain(header.description)
-    entry.description(_fit(f"{about}\n\n{warning}".strip()))
     parts = to_html(lesson.parts)
+    warning = f"Before the first time, please read who should ask a doctor first: {page}#ask-first"
+    notes = filter(None, (plain(header.description), warning if parts.ask_first else ""))
+    entry.description(_fit("\n\n".join(notes) or lesson.title))
     if parts.about or parts.ask_first:
         asked = f"<h3>Ask first</h3>\n{parts.ask_first}" if parts.ask_first else ""
         entry.content(_fit(_absolute(f"{parts.about}\n{asked}", page)), type="CDATA")

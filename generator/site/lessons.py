@@ -45,7 +45,7 @@ def gather(config: SiteConfig, scripts: Sequence[Path], built: Path, cache: Cach
         ScriptError: with every problem of every lesson.
         OSError: a file cannot be read.
     """
-    errors = [*_check_listed(config, scripts), *_check_addresses(scripts)]
+    errors = [*check_listed(config, scripts), *check_addresses(scripts)]
     warnings: list[Diagnostic] = []
     read: list[tuple[Script, tuple[str, ...]]] = []
     lessons: list[SiteLesson] = []
@@ -108,7 +108,8 @@ def _lesson(
     )
 
 
-def _check_listed(config: SiteConfig, scripts: Sequence[Path]) -> Iterator[Diagnostic]:
+def check_listed(config: SiteConfig, scripts: Sequence[Path]) -> Iterator[Diagnostic]:
+    """Lessons that site.yaml names and that are not there."""
     names = [path.stem for path in scripts]
     for each in config.lessons:
         if each.name not in names:
@@ -116,7 +117,8 @@ def _check_listed(config: SiteConfig, scripts: Sequence[Path]) -> Iterator[Diagn
             yield Diagnostic(Severity.ERROR, "E101", each.span, f'there is no script "{each.name}.txt"', hint)
 
 
-def _check_addresses(scripts: Sequence[Path]) -> Iterator[Diagnostic]:
+def check_addresses(scripts: Sequence[Path]) -> Iterator[Diagnostic]:
+    """Names that cannot be the address of a page."""
     seen: dict[str, Path] = {}
     for path in scripts:
         name = path.stem
