@@ -17,7 +17,10 @@ class MyPace {
    * @param {ReturnType<import("./store.js").openStore>} store
    */
   constructor(form, player, lesson, store) {
-    Object.assign(this, { form, player, lesson, store });
+    this.form = form;
+    this.player = player;
+    this.lesson = lesson;
+    this.store = store;
     this.workshop = new Workshop(lesson);
     this.recorded = player.audio.src;
     /** The address of the version that plays now; empty is the recording itself. */
