@@ -33,6 +33,7 @@ from generator.script.model import Chime, Cue, Header, Lesson, Script
 from generator.script.read import read_script
 from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
+from generator.voices.reel import Reel
 from generator.voices.speaker import open_engine
 from generator.voices.studio import Progress, Studio, Voiced
 
@@ -162,6 +163,12 @@ class Workshop:
     ) -> None:
         self.speaker.close()
         self.studio.reel.close()
+
+    def rewind(self) -> None:
+        """Forget the frames of past builds, and chimes as they were: for one who builds again and again."""
+        self.studio.reel.close()
+        self.studio.reel = Reel()
+        self.casting = Casting(self.speaker)
 
     def build(self, prepared: Prepared, progress: Progress) -> tuple[Built, ...]:
         """Voice, lay out and publish every edition of a script.
