@@ -28,6 +28,9 @@ LAST_WORDS_SECONDS = 0.2
 
 PIECE = 1 << 20
 
+MOST_BYTES = 1 << 29
+"""More sound than any cue has: an answer that goes on is not kept in memory."""
+
 
 class Asked(Protocol):
     """Anything that answers requests."""
@@ -55,7 +58,8 @@ def unpacked(answer: bytes | bytearray, limit: float, told: str = "") -> Answer:
     size, kind = HEADER.unpack_from(answer)
     body = bytes(memoryview(answer)[HEADER.size :])
     if len(body) != size:
-        raise VoiceError(f"the voice's process ended in the middle: {len(body)} of {size} bytes came")
+        how = "ended in the middle" if len(body) < size else "did not end where it said"
+        raise VoiceError(f"the voice's process {how}: {len(body)} of {size} bytes came")
     return kind, body
 
 
@@ -117,8 +121,13 @@ class Zygote:
 
     @staticmethod
     def _receive(connection: socket.socket, answer: bytearray) -> None:
-        while piece := connection.recv(PIECE):
+        """What comes, up to one piece more than was announced: `unpacked` then sees that it is too much."""
+        announced = HEADER.size
+        while len(answer) <= announced and (piece := connection.recv(PIECE)):
             answer += piece
+            if len(answer) >= HEADER.size:
+                size, _ = HEADER.unpack_from(answer)
+                announced = HEADER.size + min(size, MOST_BYTES)
 
     def _hand_over(self, theirs: socket.socket) -> None:
         """Give the zygote its end of a request's socket, starting it if there is none."""
