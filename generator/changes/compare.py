@@ -35,6 +35,10 @@ def compare(before: Edition | None, after: Edition) -> Changes:
     linked = sorted((*aligned.same, *aligned.changed))
     kept = [(old[i].event.section, new[j].event.section) for i, j in (*aligned.same, *aligned.moved)]
     runs = tuple(_between(before, after, len(old), len(new), linked))
+    taken = _taken(runs)
+    by_section = Counter[int]()
+    for section, difference in taken:
+        by_section[section] += difference
     return Changes(
         after.name,
         after.script,
@@ -45,8 +49,8 @@ def compare(before: Edition | None, after: Edition) -> Changes:
         cues=tuple(_cues(aligned, old, new, after.timeline.length)),
         pauses=tuple(change for was, now in runs if (change := _pause(was, now))),
         shifts=tuple(_shifts(old, new, linked)),
-        elastic=_elastic(runs),
-        sections=tuple(section_changes(_titled(before), _titled(after), kept)),
+        elastic=_elastic(taken),
+        sections=tuple(section_changes(_titled(before), _titled(after), kept, by_section)),
         header=_header(before.header, after.header),
     )
 
@@ -171,17 +175,23 @@ def _shifts(old: Sequence[Heard], new: Sequence[Heard], linked: Sequence[Pair]) 
             yield Shift(old[i - 1].event.end if i else 0, new[j - 1].event.end if j else 0, present)
 
 
-def _elastic(runs: Sequence[Runs]) -> Elastic:
-    """Of silences that are written as before only: what an edit gave to a pause is not taken up."""
-    differences = [
-        (b.wanted or 0) - (a.wanted or 0)
+def _taken(runs: Sequence[Runs]) -> list[tuple[int, int]]:
+    """For each elastic pause with another length its section in the new version, and the difference.
+
+    Of silences that are written as before only: what an edit gave to a pause is not taken up.
+    """
+    return [
+        (b.section, (b.wanted or 0) - (a.wanted or 0))
         for was, now in runs
         if _written(was) == _written(now)
         for a, b in zip(was, now, strict=True)
-        if a.low is not None
+        if a.low is not None and a.wanted != b.wanted
     ]
-    taken = [each for each in differences if each]
-    return Elastic(len(taken), sum(taken), max(map(abs, taken), default=0))
+
+
+def _elastic(taken: Sequence[tuple[int, int]]) -> Elastic:
+    differences = [difference for _, difference in taken]
+    return Elastic(len(differences), sum(differences), max(map(abs, differences), default=0))
 
 
 def _titled(edition: Edition) -> list[tuple[str, int]]:

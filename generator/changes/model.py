@@ -69,6 +69,15 @@ class SectionChange:
     """Its title in the old version, where that was another one."""
     moved: bool = False
     """Whether it stands elsewhere among the sections."""
+    elastic: int = 0
+    """How much of the difference is what its elastic pauses took up."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether more became of it than that its elastic pauses took something up."""
+        if self.before is None or self.after is None or self.was or self.moved:
+            return True
+        return abs(self.after - self.before - self.elastic) >= NOTICEABLE
 
 
 @dataclass(frozen=True, slots=True)

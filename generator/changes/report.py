@@ -39,7 +39,9 @@ def report(changes: Changes, *, everything: bool = False) -> list[str]:
     lines += _listed([_cue(cue) for cue in changes.cues if cue.kind is not Change.MOVED], most, "cues")
     lines += _listed([_pause(pause) for pause in changes.pauses], most, "pauses")
     lines += _moved(changes)
-    lines += _listed([_section(section) for section in changes.sections], most, "sections")
+    edited = [section for section in changes.sections if section.edited]
+    lines += _listed([_section(section) for section in edited], most, "sections")
+    lines += _stretched([section for section in changes.sections if not section.edited])
     if changes.header:
         lines.append(f"header: {', '.join(changes.header)}")
     return [visible(line) for line in lines]
@@ -125,6 +127,15 @@ def _moved(changes: Changes) -> Iterator[str]:
 def _shift(shift: Shift) -> str:
     place = f"everything after {clock_text(shift.was)}" if shift.was else "everything"
     return f"{place} moved by {signed(shift.by)}" if shift.by else f"{place} is where it was"
+
+
+def _stretched(sections: Sequence[SectionChange]) -> Iterator[str]:
+    """Sections that differ by their elastic pauses alone."""
+    if len(sections) == 1:
+        yield _section(sections[0])
+    elif sections:
+        most = max(abs((section.after or 0) - (section.before or 0)) for section in sections)
+        yield f"{len(sections)} sections differ by elastic pauses alone, none by more than {_size(most)}"
 
 
 def _section(section: SectionChange) -> str:

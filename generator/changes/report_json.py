@@ -17,8 +17,8 @@ It is a documented, versioned format:
                  `was` and `start` are its positions in the old and in the new version
     pauses       [{before, after, start, path, line}]: as they are written
     shifts       [{was, start, by}]: after this place, up to the next, everything moved by so much
-    sections     [{title, before, after, was, moved}]: lengths, without the lesson's lead and tail;
-                 `was` is the title before
+    sections     [{title, before, after, was, moved, elastic}]: lengths, without the lesson's lead and tail;
+                 `was` is the title before, `elastic` the part of the difference that elastic pauses took up
 
 A key that has nothing to say is left out; one change stands on each line.
 """
@@ -139,4 +139,5 @@ def _section(record: Record) -> SectionChange:
         record.maybe("after"),
         record.text("was"),
         moved=record.flag("moved"),
+        elastic=record.whole("elastic", _LEAST) if record.has("elastic") else 0,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from generator.changes.align import Pair, refined
@@ -14,7 +14,7 @@ Titled: TypeAlias = tuple[str, int]
 
 
 def section_changes(
-    was: Sequence[Titled], now: Sequence[Titled], kept: Iterable[Pair]
+    was: Sequence[Titled], now: Sequence[Titled], kept: Iterable[Pair], elastic: Mapping[int, int]
 ) -> Iterator[SectionChange]:
     """Sections that are new, gone, moved, renamed, or of another length.
 
@@ -22,6 +22,7 @@ def section_changes(
         was: sections of the old version.
         now: sections of the new version.
         kept: for each sound that both have, the indices of its sections.
+        elastic: by section of the new version, what elastic pauses took up, in samples.
     """
     matched = _matched(was, now, kept)
     order = sorted(matched)
@@ -34,7 +35,14 @@ def section_changes(
         was_title, was_length = was[matched[j]]
         renamed = was_title != title
         if renamed or j not in stay or abs(was_length - length) >= NOTICEABLE:
-            yield SectionChange(title, was_length, length, was_title if renamed else "", moved=j not in stay)
+            yield SectionChange(
+                title,
+                was_length,
+                length,
+                was_title if renamed else "",
+                moved=j not in stay,
+                elastic=elastic.get(j, 0),
+            )
     for i in sorted(set(range(len(was))).difference(matched.values())):
         yield SectionChange(*was[i], None)
 

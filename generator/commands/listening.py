@@ -7,7 +7,9 @@ import threading
 import click
 
 from generator.clock import SAMPLE_RATE, clock_text
+from generator.commands.scripts import tell
 from generator.diagnostics import visible
+from generator.errors import GeneratorError
 from generator.excerpt import Excerpt
 from generator.player import Player, samples_of
 from generator.rehearsal import Rehearsal
@@ -57,3 +59,32 @@ def _line(event: Event, start: int | None) -> str:
         return ""
     length = (event.length + SAMPLE_RATE // 2) // SAMPLE_RATE
     return f"{clock_text(start):>7}  [{event.kind}, {length} s]"
+
+
+class Playing:
+    """Plays one excerpt after another in the background; a new one stops the one before it."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self._silent = silent
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, rehearsal: Rehearsal, part: Excerpt) -> None:
+        """Play `part`. What it is read from must stay until it has been stopped."""
+        self.stop()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._listen, args=(rehearsal, part, self._stop), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop what is playing, and wait until it has."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+
+    def _listen(self, rehearsal: Rehearsal, part: Excerpt, stop: threading.Event) -> None:
+        try:
+            listen(rehearsal, part, silent=self._silent, stop=stop)
+        except GeneratorError as error:
+            tell(error.diagnostics)

@@ -1,0 +1,192 @@
+"""`lesson watch`."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self
+
+import click
+
+from generator.build import Built, Prepared, Settings, Workshop, read
+from generator.cache import Cache, default_root
+from generator.changes.model import Changes
+from generator.changes.report import report
+from generator.clock import duration_text
+from generator.commands.choices import build_options, length_option
+from generator.commands.completion import complete_scripts
+from generator.commands.listening import Playing
+from generator.commands.scripts import FOLDER, chosen, tell
+from generator.errors import GeneratorError, ScriptError
+from generator.excerpt import around
+from generator.selection import of_changes
+from generator.voices.clip_store import Take
+from generator.watching import Stamp, inputs, looks, mentioned, settled, stamp, stamps
+
+
+@click.command()
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
+@build_options
+@length_option
+@click.option("--play", is_flag=True, help="After each build play what changed, between its neighbours.")
+@click.option("--silent", is_flag=True, hidden=True, help="Play into nothing, at the real pace: for tests.")
+def command(
+    scripts: Sequence[str], settings: Settings, length: int | None, *, play: bool, silent: bool
+) -> int:
+    """Build SCRIPTS, or every text in scripts/, again on every save, and tell what the edit did.
+
+    What a script includes counts too. A draft of the wrong length is built, with a warning. Ctrl-C ends it.
+    """
+    with Watch(scripts, replace(settings, draft=True), length, play=play, silent=silent) as watch:
+        watch.run()
+
+
+class Watch:
+    """Scripts that are watched, and one workshop that stays open for all of their builds."""
+
+    def __init__(
+        self, named: Sequence[str], settings: Settings, length: int | None, *, play: bool, silent: bool
+    ) -> None:
+        self._named = named
+        self._settings = settings
+        self._length = length
+        self._play = play
+        self._seen: dict[Path, dict[Path, Stamp]] = {}
+        """For each script how its files looked when it was built last."""
+        self._workshop = self._open()
+        self._cold = True
+        """Whether its voice has not spoken yet."""
+        self._playing = Playing(silent=silent)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._playing.stop()
+        self._workshop.__exit__(kind, error, trace)
+
+    def run(self) -> NoReturn:
+        """Build whatever is saved, for ever.
+
+        Raises:
+            MachineError: there is no script to begin with.
+            KeyboardInterrupt: Ctrl-C was pressed.
+        """
+        paths = chosen(self._named)
+        for path in paths:
+            self._seen[path] = {}
+        self._look()
+        click.echo(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+        while True:
+            folders = self._folders()
+            for _ in looks(folders):
+                self._look()
+                if self._folders() != folders:
+                    break
+
+    def _look(self) -> None:
+        """Build every script of which a file looks otherwise than when it was built last."""
+        if not self._named:
+            for path in _lessons():
+                self._seen.setdefault(path, {})
+        for path, seen in list(self._seen.items()):
+            now = stamps(seen or {path})
+            if now != seen:
+                now[path] = settled(path, now[path])
+                if now != seen:
+                    self._changed(path, now)
+
+    def _changed(self, path: Path, now: dict[Path, Stamp]) -> None:
+        self._playing.stop()
+        if now[path] is None:
+            if self._seen[path].get(path) is not None or not self._seen[path]:
+                click.echo(f"{path} is gone; it is built again when it comes back")
+            self._seen[path] = now
+            return
+        files = self._build(path) or mentioned(path) | set(now)
+        # A file that was saved while it was being built looks otherwise than `now` at the next look.
+        self._seen[path] = {file: now[file] if file in now else stamp(file) for file in files}
+
+    def _build(self, path: Path) -> set[Path]:
+        """Build one script; returns its files, or none where it cannot be read."""
+        started = time.perf_counter()
+        files: set[Path] = set()
+        self._workshop.rewind()
+        try:
+            prepared = read(path, self._length)
+            files = inputs(prepared.script)
+            built = self._workshop.build(prepared, lambda _made, _total: None)
+            _tell(prepared, built, time.perf_counter() - started)
+            if self._play:
+                self._hear(prepared, built[0].changes)
+        except GeneratorError as error:
+            tell(error.diagnostics)
+            click.echo(f"{path.stem}: not built; what was built before is still there")
+            if not isinstance(error, ScriptError):
+                self._reopen()  # a voice that failed was closed
+            return files
+        self._warm(prepared)
+        return files
+
+    def _hear(self, prepared: Prepared, changes: Changes) -> None:
+        """Play what an edit changed."""
+        if changes.first or not changes.any:
+            return
+        from generator.rehearsal import Rehearsal
+
+        rehearsal = Rehearsal(self._workshop, prepared)
+        stretches = around(rehearsal.timeline, of_changes(rehearsal.timeline, changes))
+        if stretches:
+            rehearsal.voice(stretches, lambda _made, _total: None)
+            self._playing.start(rehearsal, rehearsal.excerpt(stretches, None))
+
+    def _warm(self, prepared: Prepared) -> None:
+        """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""
+        if self._cold:
+            self._cold = False
+            take = self._workshop.scores(prepared)[0][0][0]
+            threading.Thread(target=_speak, args=(self._workshop, take), daemon=True).start()
+
+    def _reopen(self) -> None:
+        self._workshop.__exit__(None, None, None)
+        self._workshop = self._open()
+        self._cold = True
+
+    def _folders(self) -> set[Path]:
+        return {file.parent for seen in self._seen.values() for file in seen}
+
+    def _open(self) -> Workshop:
+        return Workshop(self._settings, Cache(default_root()))
+
+
+def _speak(workshop: Workshop, take: Take) -> None:
+    """Make a clip that nobody needs."""
+    from generator.audio.clip import render_segment
+
+    # Whatever goes wrong is told by the build that needs it.
+    with contextlib.suppress(GeneratorError):
+        render_segment(workshop.studio.segment(take), workshop.settings.profiles)
+
+
+def _lessons() -> list[Path]:
+    return sorted(FOLDER.glob("*.txt"))
+
+
+def _tell(prepared: Prepared, built: Sequence[Built], seconds: float) -> None:
+    tell(prepared.script.warnings)
+    for each in built:
+        tell(each.warnings)
+        edition = each.laid_out.edition
+        click.echo(
+            f"{edition.name} rebuilt in {seconds:.2f} s: {duration_text(edition.timeline.length)}, "
+            f"{each.laid_out.made} spoken, {each.laid_out.reused} reused"
+        )
+        for line in report(each.changes):
+            click.echo(f"  {line}")
