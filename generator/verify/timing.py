@@ -27,8 +27,6 @@ from generator.verify.model import (
 
 REACH: Final = 250 * MILLISECOND
 """How far from its place a sound is looked for."""
-SAME_MS: Final = 3.0
-"""Two cues that are off by the same amount, to this, are off for the same reason."""
 
 
 def find(heard: Heard, edition: Edition) -> tuple[Found | None, ...]:
@@ -91,8 +89,8 @@ def _sounds(events: Sequence[Event], found: Sequence[Found | None], limits: Tole
         if each is None
     )
     pairs = [(event, each) for event, each in zip(events, found, strict=True) if each]
-    yield from _told([_onset(event, each, limits) for event, each in pairs], pairs, _begins)
-    yield from _told([_end(event, each, limits) for event, each in pairs], pairs, _ends)
+    yield from _told([_onset(event, each, limits) for event, each in pairs], pairs, limits, _begins)
+    yield from _told([_end(event, each, limits) for event, each in pairs], pairs, limits, _ends)
 
 
 def _onset(event: Event, found: Found, limits: Tolerance) -> tuple[float, float]:
@@ -120,23 +118,24 @@ def _ends(event: Event) -> tuple[str, str, int]:
 def _told(
     measured: Sequence[tuple[float, float]],
     pairs: Sequence[tuple[Event, Found]],
+    limits: Tolerance,
     words: Callable[[Event], tuple[str, str, int]],
 ) -> Iterator[Finding]:
-    """One finding for each; the first of several that are off alike says how many there are."""
+    """One finding for each. Those that are off alike are off for one reason: the first says how many they are."""
     for index, ((error, within), (event, _)) in enumerate(zip(measured, pairs, strict=True)):
         check_name, verb, at = words(event)
         text = f"{named(event)} {verb} {abs(error):.1f} ms {'late' if error > 0 else 'early'}"
-        first = index == 0 or abs(measured[index - 1][0] - error) >= SAME_MS
+        first = index == 0 or abs(measured[index - 1][0] - error) >= limits.onset
         if abs(error) > within and first:
-            others = _alike(measured[index:])
+            others = _alike(measured[index:], limits.onset)
             text += f", and so {'does' if others == 1 else 'do'} the {others} after it" if others else ""
         yield held(check_name, text, error, "ms", within, where=place(event.span), at=at)
 
 
-def _alike(measured: Sequence[tuple[float, float]]) -> int:
+def _alike(measured: Sequence[tuple[float, float]], within: float) -> int:
     count = 0
     for error, _ in measured[1:]:
-        if abs(error - measured[0][0]) >= SAME_MS:
+        if abs(error - measured[0][0]) >= within:
             break
         count += 1
     return count

@@ -1,4 +1,4 @@
-"""Two small real lessons, built once with the real voice, in both profiles."""
+"""Small real lessons, built once with the real voice, in both profiles."""
 
 from __future__ import annotations
 
@@ -54,14 +54,29 @@ Stand up. [rest 5s]
 Walk a few steps, and notice how the head is carried. [pause 4s]
 """
 
+VOICES = ("en-us+whisper", "en-us+f3", "en-gb-x-rp+f5", "en-us+croak", "de")
+"""Noise instead of tones, an echo, a sharp last consonant, a creak, another language."""
+
+MANY = "".join(
+    f"""\
+# {voice}
+[voice {voice}]
+Fold the fingers, the thumb inside. [pause 0s] Stop. [pause 80ms]
+So soft, so slow, hush. [pause 500ms]
+[chime]
+Let the right knee and the right elbow drift a little closer, and apart again. [rest 1s]
+"""
+    for voice in VOICES
+)
+
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of `lesson` and `other`: nobody changes it."""
+    """The folder of `lesson`, `other` and `voices`: nobody changes it."""
     home = tmp_path_factory.mktemp("verify")
     folder = home / "output"
     with Workshop(Settings(folder, PROFILES), Cache(home / "cache")) as workshop:
-        for name, text in (("lesson", LESSON), ("other", OTHER)):
+        for name, text in (("lesson", LESSON), ("other", OTHER), ("voices", MANY)):
             (home / f"{name}.txt").write_text(text, encoding="utf-8")
             workshop.build(read(home / f"{name}.txt"), lambda _made, _all: None)
     return folder

@@ -285,3 +285,17 @@ def test_a_lost_caption(output: Path, ending: str) -> None:
 
 def test_both_profiles_are_really_tested() -> None:
     assert {STANDARD, SMALL} == set(PROFILES)
+
+
+@chances
+def test_a_frame_dropped_from_a_silence(spoilt: Spoilt, seed: int) -> None:
+    """The first cue behind it is named, with how many come early like it."""
+    number = random.Random(seed).randrange(1, len(spoilt.cues) - 1)
+    cue = spoilt.cues[number]
+    del spoilt.frames[spoilt.slots(cue).start - 3]
+    report = spoilt.verify()
+    onsets = [each for each in report.wrong if each.check == "onset"]
+    assert onsets[0].place == place(cue.span)
+    assert onsets[0].error == pytest.approx(-24, abs=8)
+    assert len(onsets) == len(spoilt.cues) - number
+    assert re.search(r"and so do(es)? the \d+ after it", onsets[0].message)

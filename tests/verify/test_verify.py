@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +15,17 @@ from generator.cli import run
 from generator.verify.check import verify
 from generator.verify.model import STANDARD, Grade
 
+LOUDNESS = {"loudness", "true peak", "loudness of a cue"}
+"""What the voices are calibrated for, each by itself; these are not for mixing."""
+
 
 def test_a_folder_of_good_lessons(
     output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without arguments every MP3 of output/ is verified, the small profile too."""
     monkeypatch.chdir(output.parent)
+    for path in output.glob("voices.*"):
+        path.unlink()
     assert run(["verify"]) == 0
     text = capsys.readouterr().out
     assert [line.partition(":")[0] for line in text.splitlines() if not line.startswith(" ")] == [
@@ -162,6 +169,23 @@ def test_an_mp3_of_another_program(output: Path) -> None:
     assert any(each.check == "frames" and "not made by this program" in each.message for each in found)
 
 
+@pytest.mark.parametrize("name", ["voices", "voices.small"])
+def test_no_voice_gives_a_false_alarm(output: Path, name: str) -> None:
+    """Whispers, echoes, hisses, the closest pauses and a chime: all are where and as they were made."""
+    found = [each for each in verify(output / f"{name}.mp3").wrong if each.check not in LOUDNESS]
+    assert found == []
+
+
+def test_a_build_that_verifies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LESSON_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "short.txt").write_text("Lie on your back.\n", encoding="utf-8")
+    assert run(["build", "--verify", "short.txt"]) == 0
+    assert "output/short.mp3: verified" in capsys.readouterr().out
+
+
 def test_every_error_is_within_half_of_what_is_allowed(output: Path) -> None:
     """Room to spare: what one good lesson uses up is not all that another one may."""
     report = verify(output / "lesson.mp3")
@@ -169,3 +193,13 @@ def test_every_error_is_within_half_of_what_is_allowed(output: Path) -> None:
     assert max(errors) < STANDARD.onset / 2
     levels = [each.share for each in report.findings if each.check in {"level", "envelope"}]
     assert max(levels) < 0.8
+
+
+@pytest.mark.parametrize("heavy", ["scipy", "pydub", "PIL", "pyttsx3", "lameenc", "rich"])
+def test_verification_needs_no(output: Path, heavy: str) -> None:
+    """It is quick because it imports little; and what made the sound has no part in judging it."""
+    program = (
+        "import sys; from generator.cli import run; code = run(['verify', sys.argv[1]]); "
+        "sys.exit(code or sys.argv[2] in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, output / "lesson.mp3", heavy], check=True)
