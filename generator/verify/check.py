@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,10 +15,11 @@ from generator.edition_json import from_json
 from generator.record import RecordError
 from generator.verify import captions, container, envelope, level, tags, timing
 from generator.verify.listen import NotMp3Error, listen
-from generator.verify.model import Finding, Grade, Heard, note, sounds, wrong
+from generator.verify.model import Finding, Found, Grade, Heard, note, sounds, wrong
 
 ENDINGS: Final = (".small", "")
 CAPTIONS: Final = (".vtt", ".srt")
+AUDIBLE: Final = frozenset({"onset", "end", "pause", "level", "envelope", "loudness of a cue"})
 FEWEST: Final = 3
 """Of so many sounds at least, half have to be somewhere else before it is another lesson's file."""
 
@@ -40,8 +41,10 @@ class Report:
 
     @property
     def worst(self) -> Finding | None:
-        """What is most off for its tolerance, the first of several."""
+        """What is most off for its tolerance, the first of several; what is heard comes before all else."""
         measured = [each for each in self.findings if each.share]
+        if not self.wrong or any(each.check in AUDIBLE for each in self.wrong):
+            measured = [each for each in measured if each.check in AUDIBLE]
         return max(measured, key=lambda each: round(each.share, 1), default=None)
 
 
@@ -64,13 +67,13 @@ def verify(path: Path) -> Report:
         measured = chain(
             container.check(frames, edition),
             timing.check(heard, edition, found),
-            envelope.check(heard, edition),
+            envelope.check(heard, edition, found),
             level.check(heard, edition, levels),
             tags.check(tag, edition),
             _companions(path, edition),
         )
         findings = [*problem, *measured]
-        findings = [*_stranger(edition, findings), *findings]
+        findings = [*_stranger(heard, edition, found, findings), *findings]
     return Report(path, edition, heard, levels, tuple(findings))
 
 
@@ -148,14 +151,19 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
             yield from tags.chapters(found, edition, file.name)
 
 
-def _stranger(edition: Edition, findings: list[Finding]) -> Iterator[Finding]:
+def _stranger(
+    heard: Heard, edition: Edition, found: Sequence[Found | None], findings: Sequence[Finding]
+) -> Iterator[Finding]:
     """Say it first where this is the sound of another lesson altogether."""
-    total = len(sounds(edition))
-    other = sum(each.check == "envelope" and each.severity is Grade.WRONG for each in findings)
-    misplaced = sum(each.check in {"onset", "missing"} and each.severity is Grade.WRONG for each in findings)
-    if total >= FEWEST and other > total / 2 and misplaced > total / 2:
+    events = [event for event in sounds(edition) if event.end <= heard.length]
+    missing = sum(each is None for each in found[: len(events)])
+    other, misplaced = (
+        missing + sum(each.check == check and each.severity is Grade.WRONG for each in findings)
+        for check in ("envelope", "onset")
+    )
+    if len(events) >= FEWEST and other > len(events) / 2 and misplaced > len(events) / 2:
         text = (
-            f"this is not the sound of {edition.name}: {other} of its {total} cues and chimes "
+            f"this is not the sound of {edition.name}: {misplaced} of its {len(events)} cues and chimes "
             "are not heard where they should be"
         )
         yield wrong("lesson", text)

@@ -11,7 +11,7 @@ from generator.audio.level import LEVEL_STEP_DB
 from generator.clock import FRAME, SAMPLE_RATE
 from generator.edition import Edition
 from generator.timeline import Event
-from generator.verify.model import Finding, Heard, Powers, held, named, place, sounds, tolerance
+from generator.verify.model import Finding, Found, Heard, Powers, held, named, place, sounds, tolerance
 
 FLOOR_DBFS: Final = -45.0
 """What is softer counts as this: what an MP3 adds to a sound lies below (measured: −46.5 dBFS at most)."""
@@ -20,8 +20,8 @@ MOST_SEARCHED: Final = 40
 """Cues that are looked for elsewhere. Where more are wrong, it is another lesson."""
 
 
-def check(heard: Heard, edition: Edition) -> Iterator[Finding]:
-    """Hold the level of every cue and chime against what was measured before encoding."""
+def check(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+    """Hold the level of every cue and chime that was heard against what was measured before encoding."""
     events = sounds(edition)
     limits = tolerance(heard.rate)
     levels = 10 * np.log10(np.maximum(heard.powers, 1e-20))
@@ -30,6 +30,8 @@ def check(heard: Heard, edition: Edition) -> Iterator[Finding]:
     worst = [float(each[np.abs(each).argmax()]) if len(each) else 0.0 for each in off]
     search = sum(abs(each) > limits.frame_level for each in worst) <= MOST_SEARCHED
     for index, event in enumerate(events):
+        if found[index] is None:
+            continue
         where, wanted = place(event.span), expected[index]
         sounding = off[index][wanted > FLOOR_DBFS]
         middle = float(np.median(sounding)) if len(sounding) else 0.0

@@ -100,7 +100,8 @@ def _line(finding: Finding, *, verbose: bool) -> str:
 def _within(finding: Finding) -> str:
     if finding.error is None or not finding.tolerance:
         return ""
-    return f" (within {finding.tolerance:g} {finding.unit} is fine)"
+    unit = "sample" if finding.unit == "samples" and finding.tolerance == 1 else finding.unit
+    return f" (within {finding.tolerance:g} {unit} is fine)"
 
 
 def _time(at: int) -> str:

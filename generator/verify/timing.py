@@ -121,7 +121,7 @@ def _told(
     limits: Tolerance,
     words: Callable[[Event], tuple[str, str, int]],
 ) -> Iterator[Finding]:
-    """One finding for each. Neighbours that are off alike have one cause: the first says how many they are."""
+    """One finding for each. Neighbours that are off alike have one cause: the first says how many."""
     for index, ((error, within), (event, _)) in enumerate(zip(measured, pairs, strict=True)):
         check_name, verb, at = words(event)
         text = f"{named(event)} {verb} {abs(error):.1f} ms {'late' if error > 0 else 'early'}"

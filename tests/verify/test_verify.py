@@ -162,7 +162,7 @@ def test_damaged_chapters(output: Path, text: str) -> None:
 
 def test_an_mp3_of_another_program(output: Path) -> None:
     """Stereo at 44.1 kHz: measured, told apart, never a crash."""
-    noise = np.random.default_rng(1).normal(0, 0.05, (44_100 * 5, 2))
+    noise = np.random.default_rng(1).normal(0, 0.05, (44_100 * 60, 2))
     soundfile.write(output / "lesson.mp3", noise, 44_100, format="MP3")
     found = verify(output / "lesson.mp3").wrong
     assert found[0].check == "lesson"
