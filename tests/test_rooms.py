@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "changes": {"clock", "diagnostics", "edition", "record", "script", "timeline"},
     "excerpt": {"clock", "errors", "layout", "timeline"},
     "practice": {"clock", "errors", "script", "timeline"},
-    "companions": {"clock", "edition", "edition_json", "errors", "script", "timeline"},
+    "companions": {"clock", "diagnostics", "edition", "edition_json", "errors", "script", "timeline"},
     # The nouns of `voices.model` are all that `audio` knows of voices.
     "audio": {"clock", "errors", "voices"},
     "verify": {
@@ -58,6 +58,10 @@ LIBRARIES = {
     "click": {"cli", "commands"},
     "PIL": {"companions"},
     "jinja2": {"companions", "site"},
+    "feedgen": {"site"},
+    "markdown_it": {"site"},
+    "starlette": {"site"},
+    "uvicorn": {"site"},
     "mutagen": {"verify"},
 }
 """Where a library is at home, and nowhere else."""

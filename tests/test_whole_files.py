@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.whole_files import replacing, write_whole
+from generator.whole_files import link_whole, replacing, write_whole
 
 
 def test_an_error_while_writing_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
@@ -38,3 +38,36 @@ def test_a_file_that_would_not_change_keeps_its_date(tmp_path: Path) -> None:
     before = path.stat().st_mtime_ns
     assert not write_whole(path, b"same")
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_linked_file_is_the_source_and_leaves_no_other(tmp_path: Path) -> None:
+    """Linking once more, where both names are one file already, does no harm either."""
+    source, path = tmp_path / "source.mp3", tmp_path / "lesson.mp3"
+    source.write_bytes(b"new")
+    path.write_bytes(b"old")
+    link_whole(path, source)
+    link_whole(path, source)
+    assert path.samefile(source)
+    assert sorted(tmp_path.iterdir()) == [path, source]
+
+
+def test_where_nothing_can_be_linked_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(18, "another disk")
+
+    monkeypatch.setattr("os.link", refuse)
+    source, path = tmp_path / "source.mp3", tmp_path / "lesson.mp3"
+    source.write_bytes(b"new")
+    link_whole(path, source)
+    assert path.read_bytes() == b"new"
+    assert not path.samefile(source)
+    assert sorted(tmp_path.iterdir()) == [path, source]
+
+
+def test_a_link_to_nothing_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.mp3"
+    path.write_bytes(b"old")
+    with pytest.raises(OSError, match="No such file"):
+        link_whole(path, tmp_path / "source.mp3")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cache import Cache, default_root
+from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, tell
 from generator.errors import Exit
 
@@ -42,11 +43,13 @@ def command(folder: Path, output: Path, built: Path) -> int:
     tell(site.warnings)
     published = write_site(site, output, cache)
     for parent, paths in groupby(published.written, lambda path: path.parent):
-        click.echo(f"{parent}: {', '.join(path.name for path in paths)}")
+        say(f"{parent}: {', '.join(path.name for path in paths)}")
+    if cache.trouble:
+        click.echo(f"nothing could be kept for the next time: {cache.trouble}", err=True)
     lessons = len(site.lessons)
     said = f"{lessons} lesson{'' if lessons == 1 else 's'}: {output / 'index.html'}"
-    click.echo(said if published.written else f"nothing has changed; {said}")
+    say(said if published.written else f"nothing has changed; {said}")
     for path in published.left:
         what = f"{path}: its lesson is gone" if path.is_dir() else f"{path}: no lesson has it any more"
-        click.echo(f"{what}; delete it if you do not need it", err=True)
+        say(f"{what}; delete it if you do not need it", err=True)
     return Exit.DONE

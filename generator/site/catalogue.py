@@ -14,7 +14,7 @@ from generator.companions.wording import plain
 from generator.site.kept import program, text
 from generator.site.model import Asset, SiteConfig, SiteLesson
 
-_FOLDER: Final = Path(__file__).with_name("pages")
+_FOLDER: Final = Path(__file__).with_name("catalogue")
 _MODULES: Final = ("store", "appearance")
 _MAIN: Final = """
 const kept = openStore(() => globalThis.localStorage, "lesson-page");
