@@ -56,9 +56,9 @@ def of_line(
     ]
     if headed:
         return tuple(index for index, event in enumerate(timeline.events) if event.section in headed), ()
-    begun = _cue_that_goes_on(written, line, source)
-    lines = {line} if any(event.span and event.span.line == line for _, event in written) else {begun}
-    hits = [index for index, event in written if event.span and event.span.line in lines]
+    here = {place for _, event in written if (place := _place(event))[0] == line}
+    places = here | _goes_on(written, line, source, min(here, default=(line, None))[1])
+    hits = [index for index, event in written if _place(event) in places]
     if not hits:
         raise _nowhere(path, line, source, [event for _, event in written])
     groups = list(_together(hits, timeline.events))
@@ -110,17 +110,19 @@ def of_changes(timeline: Timeline, changes: Changes) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def _cue_that_goes_on(written: Sequence[tuple[int, Event]], line: int, source: Sequence[str]) -> int | None:
-    """The line where the cue begins that is still being said on `line`."""
-    if not 1 <= line <= len(source) or _silent(source[line - 1]):
-        return None
-    begun = [event for _, event in written if event.span and event.span.line < line]
-    if not begun:
-        return None
-    last = max(begun, key=_place)
-    first = last.span.line if last.span else line
-    parted = any(not text.strip() or text.lstrip().startswith("#") for text in source[first - 1 : line])
-    return None if parted or last.kind is not Kind.CUE else first
+def _goes_on(
+    written: Sequence[tuple[int, Event]], line: int, source: Sequence[str], until: int | None
+) -> set[tuple[int, int]]:
+    """The place where a cue begins that is still being said on `line`, before the column `until`."""
+    if not 1 <= line <= len(source) or _silent(source[line - 1][: until and until - 1]):
+        return set()
+    begun = [event for _, event in written if 0 < _place(event)[0] < line]
+    last = max(begun, key=_place, default=None)
+    if last is None or last.kind is not Kind.CUE:
+        return set()
+    between = source[_place(last)[0] : line - 1]
+    parted = any(not text.strip() or text.lstrip().startswith("#") for text in between)
+    return set() if parted else {_place(last)}
 
 
 def _silent(text: str) -> bool:
