@@ -100,6 +100,9 @@ def lesson() -> None:
 
 def main() -> None:
     """Run `lesson` with the arguments of this process, and end it."""
+    from generator.commands.printing import never_fail_to_print
+
+    never_fail_to_print()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -17,6 +17,7 @@ from generator.changes.report_json import facts
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.completion import complete_scripts
+from generator.commands.printing import say, say_json
 from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
 from generator.errors import Exit, GeneratorError
@@ -52,9 +53,9 @@ def command(
             else:
                 built += done
     if as_json:
-        click.echo(json.dumps({"built": [_facts(each) for each in built]}, ensure_ascii=False, indent=2))
+        say_json(json.dumps({"built": [_facts(each) for each in built]}, ensure_ascii=False, indent=2))
     if cache.trouble:
-        click.echo(f"nothing could be kept for the next build: {cache.trouble}", err=True)
+        say(f"nothing could be kept for the next build: {cache.trouble}", err=True)
     _name_orphans(settings.output)
     if verify:
         from generator.commands.verify import verified
@@ -74,11 +75,11 @@ def _build(workshop: Workshop, path: Path, length: int | None, *, quiet: bool) -
     for each in built:
         tell(each.warnings)
         if not quiet:
-            click.echo(_line(each))
+            say(_line(each))
             for line in report(each.changes):
-                click.echo(f"  {line}")
+                say(f"  {line}")
     if not quiet:
-        click.echo(f"  {time.perf_counter() - started:.2f} s")
+        say(f"  {time.perf_counter() - started:.2f} s")
     return built
 
 
@@ -116,7 +117,7 @@ def _name_orphans(output: Path) -> None:
         return  # everything is built: a folder that cannot be listed is no reason to say that it failed
     for path in gone:
         name = path.name.removesuffix(".timeline.json")
-        click.echo(f"{output / name}.*: its script is gone; delete these if you like", err=True)
+        say(f"{output / name}.*: its script is gone; delete these if you like", err=True)
 
 
 def _is_orphan(timeline: Path) -> bool:

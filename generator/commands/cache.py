@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.cache import DEFAULT_LIMIT, Cache, default_root
+from generator.commands.printing import say
 from generator.errors import MachineError
 
 
@@ -15,7 +16,7 @@ def command(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         cache = Cache(default_root())
         kept = cache.contents()
-        click.echo(
+        say(
             f"{kept.entries} entries, {kept.size / 1e6:.1f} MB of at most {DEFAULT_LIMIT / 1e6:.0f} MB, "
             f"in {cache.root}"
         )
@@ -29,4 +30,4 @@ def clear() -> None:
         removed = cache.clear()
     except OSError as error:
         raise MachineError(f'"{error.filename}" cannot be removed', error.strerror or str(error)) from error
-    click.echo(f"removed {removed.entries} entries, {removed.size / 1e6:.1f} MB, from {cache.root}")
+    say(f"removed {removed.entries} entries, {removed.size / 1e6:.1f} MB, from {cache.root}")

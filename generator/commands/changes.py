@@ -11,6 +11,7 @@ from generator.changes.model import Changes
 from generator.changes.report import report
 from generator.changes.report_json import to_json
 from generator.commands.completion import complete_lessons
+from generator.commands.printing import say, say_json
 from generator.errors import Exit
 from generator.last_build import last_changes
 
@@ -39,7 +40,7 @@ def command(name: str, output: Path, *, as_json: bool) -> int:
     found = [last_changes(folder, each) for folder, each in _meant(name, output)]
     if as_json:
         texts = [to_json(changes) for changes in found]
-        click.echo(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]", nl=False)
+        say_json(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]")
         return Exit.DONE
     for changes in found:
         _tell(changes)
@@ -47,9 +48,9 @@ def command(name: str, output: Path, *, as_json: bool) -> int:
 
 
 def _tell(changes: Changes) -> None:
-    click.echo(f"{changes.name}:")
+    say(f"{changes.name}:")
     for line in report(changes, everything=True):
-        click.echo(f"  {line}")
+        say(f"  {line}")
 
 
 def _meant(name: str, output: Path) -> list[tuple[Path, str]]:

@@ -10,6 +10,7 @@ from generator.build import LaidOut, Prepared, Settings, Workshop, estimated, re
 from generator.cache import Cache, default_root
 from generator.codes import meaning
 from generator.commands.completion import complete_scripts
+from generator.commands.printing import say
 from generator.commands.scripts import chosen, tell
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
 from generator.site.texts import check_texts
@@ -54,7 +55,7 @@ def _judge(workshop: Workshop, prepared: Prepared) -> Iterator[Diagnostic]:
     plans: tuple[LaidOut, ...] = voiced or estimated(prepared)
     for plan in plans:
         timeline = plan.edition.timeline
-        click.echo(report(table(plan.lesson, timeline), estimated=not voiced))
+        say(report(table(plan.lesson, timeline), estimated=not voiced))
         yield from plan.layout.warnings
         yield from check(
             plan.lesson, timeline, estimated=not voiced, acknowledged=prepared.script.acknowledged
@@ -63,7 +64,7 @@ def _judge(workshop: Workshop, prepared: Prepared) -> Iterator[Diagnostic]:
 
 def _explain(code: str) -> int:
     try:
-        click.echo(meaning(code))
+        say(meaning(code))
     except KeyError:
         raise click.UsageError(
             f'there is no code "{code}"; messages show theirs, as in E003 or P007'

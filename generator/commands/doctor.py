@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.commands.printing import say, say_json
 from generator.doctor import examine
 from generator.errors import Exit
 
@@ -22,17 +23,17 @@ def command(output: Path, *, as_json: bool) -> int:
     """Try whether this machine can build lessons, and say what to do where it cannot."""
     findings = []
     if not as_json:
-        click.echo(f"lesson {__version__}")
+        say(f"lesson {__version__}")
     for finding in examine(output):
         findings.append(finding)
         if not as_json:
             mark = "works" if finding.works else "FAILS" if finding.needed else "none "
-            click.echo(f"  {mark}  {finding.what}: {finding.told}")
+            say(f"  {mark}  {finding.what}: {finding.told}")
             if not finding.works:
-                click.echo(f"         {finding.advice}")
+                say(f"         {finding.advice}")
     broken = any(finding.needed and not finding.works for finding in findings)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        say_json(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
-        click.echo("Lessons cannot be built here yet." if broken else "Lessons can be built here.")
+        say("Lessons cannot be built here yet." if broken else "Lessons can be built here.")
     return Exit.MACHINE_FAILED if broken else Exit.DONE

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.completion import complete_scripts
+from generator.commands.printing import say, say_document
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import Exit, GeneratorError, MachineError
 from generator.script.format import diff as difference
@@ -37,12 +38,12 @@ def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
         if before == after:
             continue
         if diff:
-            click.echo(difference(before.decode(), after.decode(), path.as_posix()), nl=False)
+            say_document(difference(before.decode(), after.decode(), path.as_posix()))
         elif check:
-            click.echo(f"{path}: would be changed")
+            say(f"{path}: would be changed")
         else:
             _write(path, after)
-            click.echo(f"{path}: changed")
+            say(f"{path}: changed")
         if check:
             worst = max(worst, Exit.CHECK_FAILED)
     return worst

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.printing import say, say_document
 from generator.commands.scripts import tell
 from generator.errors import Exit, MachineError
 from generator.script.importers import FORMATS, import_text
@@ -36,9 +37,9 @@ def command(file: Path, format_: str | None, output: Path | None) -> int:
     imported = import_text(read_text(file, LARGEST), file.as_posix(), format_)
     tell(imported.notes[:MOST_NOTES])
     if len(imported.notes) > MOST_NOTES:
-        click.echo(f"and {len(imported.notes) - MOST_NOTES} more notes of this kind", err=True)
+        say(f"and {len(imported.notes) - MOST_NOTES} more notes of this kind", err=True)
     if output is None:
-        click.echo(imported.script, nl=False)
+        say_document(imported.script)
         return Exit.DONE
     if output.exists():
         raise MachineError(f'"{output}" is there already', "name another file after -o, or remove it first")
@@ -47,5 +48,5 @@ def command(file: Path, format_: str | None, output: Path | None) -> int:
         write_whole(output, imported.script.encode())
     except OSError as error:
         raise MachineError(f'"{output}" cannot be written', error.strerror or str(error)) from error
-    click.echo(f"{output}: written, from {imported.format}")
+    say(f"{output}: written, from {imported.format}")
     return Exit.DONE

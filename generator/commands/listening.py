@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 
-import click
-
 from generator.clock import SAMPLE_RATE, clock_text
+from generator.commands.printing import say
 from generator.commands.scripts import tell
 from generator.diagnostics import visible
 from generator.errors import GeneratorError
@@ -44,7 +43,7 @@ def listen(
         while ahead and ahead[0].start <= position:
             line = _line(*ahead)
             if line:
-                click.echo(line)
+                say(line)
             ahead = next(waiting, None)
 
     return Player(samples_of(part.timeline, rehearsal.clip), silent=silent).play(look, stop)

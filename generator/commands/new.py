@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.printing import say
 from generator.commands.scripts import FOLDER
 from generator.errors import Exit, MachineError
 from generator.starter import starter
@@ -29,5 +30,5 @@ def command(name: str) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a file cannot have this name"
         raise MachineError(f'"{path}" cannot be written', reason) from error
-    click.echo(f"{path}: open it in a text editor, then: lesson build {path}")
+    say(f"{path}: open it in a text editor, then: lesson build {path}")
     return Exit.DONE

@@ -13,6 +13,7 @@ from generator.cache import Cache, default_root
 from generator.clock import clock_text
 from generator.commands.choices import length_option
 from generator.commands.completion import complete_scripts
+from generator.commands.printing import say, say_json
 from generator.commands.progress import Bar
 from generator.commands.scripts import coloured, tell
 from generator.diagnostics import visible
@@ -45,7 +46,7 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
         tell(plan.layout.warnings)
     if as_json:
         texts = [to_json(plan.edition) for plan in plans]
-        click.echo(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]", nl=False)
+        say_json(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]")
     else:
         for plan in plans:
             _show(plan, prepared.script, estimate=estimate)
@@ -55,7 +56,7 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
 def _show(plan: LaidOut, script: Script, *, estimate: bool) -> None:
     from generator.companions.plan import picture, table
 
-    click.echo(table(plan.edition))
+    say(table(plan.edition))
     if coloured(terminal=sys.stdout.isatty()):
         from rich.console import Console
 
@@ -63,9 +64,9 @@ def _show(plan: LaidOut, script: Script, *, estimate: bool) -> None:
 
         show(plan.edition, Console())
     else:
-        click.echo(picture(plan.edition))
+        say(picture(plan.edition))
     for line in _remarks(plan, script, estimate=estimate):
-        click.echo(line)
+        say(line)
 
 
 def _remarks(plan: LaidOut, script: Script, *, estimate: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from generator.changes.compare import compare
 from generator.clock import duration_text
 from generator.commands.choices import LengthType, length_option
 from generator.commands.completion import complete_scripts
+from generator.commands.printing import say
 from generator.commands.progress import Bar
 from generator.commands.scripts import tell
 from generator.edition import Edition
@@ -85,9 +86,9 @@ def command(
         part = _part(rehearsal, script, wanted, last, short_pauses)
         if output:
             rehearsal.write(part, output)
-            click.echo(f"{output}: {_told(part)}")
+            say(f"{output}: {_told(part)}")
             return Exit.DONE
-        click.echo(_told(part))
+        say(_told(part))
         return _listen(rehearsal, part, silent=silent)
 
 
@@ -98,7 +99,7 @@ def _listen(rehearsal: Rehearsal, part: Excerpt, *, silent: bool) -> int:
         listen(rehearsal, part, silent=silent)
     except KeyboardInterrupt:
         # To stop listening is how most previews end: nothing was left undone.
-        click.echo("stopped", err=True)
+        say("stopped", err=True)
     return Exit.DONE
 
 
@@ -112,7 +113,7 @@ def _part(
     if wanted.position is not None:
         stretches = from_time(rehearsal.timeline, min(wanted.position, rehearsal.timeline.length - 1))
     if rehearsal.estimated:
-        click.echo("Not all of this lesson was ever spoken: times are estimates.", err=True)
+        say("Not all of this lesson was ever spoken: times are estimates.", err=True)
     return rehearsal.excerpt(stretches, longest)
 
 
@@ -149,7 +150,7 @@ def _of_line(rehearsal: Rehearsal, script: Path, written: str) -> tuple[int, ...
         from generator.clock import clock_text
 
         times = ", ".join(map(clock_text, again))
-        click.echo(f"heard again at {times}", err=True)
+        say(f"heard again at {times}", err=True)
     return events
 
 

@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from generator.diagnostics import visible
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -38,6 +40,7 @@ class Bar:
 
     def _draw(self, total: int) -> tuple[Progress, TaskID]:
         from rich.console import Console
+        from rich.markup import escape
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         progress = Progress(
@@ -49,4 +52,4 @@ class Bar:
             transient=True,
         )
         progress.start()
-        return progress, progress.add_task(self._title, total=total)
+        return progress, progress.add_task(escape(visible(self._title)), total=total)

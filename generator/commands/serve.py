@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.printing import say
 from generator.errors import Exit
 
 
@@ -18,5 +19,5 @@ def command(folder: Path, port: int) -> int:
     """Show the site in FOLDER (output/site) to a browser on this machine, and to no other, until Ctrl-C."""
     from generator.site.server import serve
 
-    serve(folder, port, lambda address: click.echo(f"{address} shows {folder}; Ctrl-C ends it"))
+    serve(folder, port, lambda address: say(f"{address} shows {folder}; Ctrl-C ends it"))
     return Exit.DONE

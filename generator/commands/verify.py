@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.printing import say, say_json
 from generator.errors import Exit, MachineError
 
 FOLDER = Path("output")
@@ -53,11 +54,11 @@ def verified(
         if as_json:
             reports.append(facts(report))
         elif quiet and not report.wrong:
-            click.echo(f"{path}: verified", err=to_stderr)
+            say(f"{path}: verified", err=to_stderr)
         else:
-            click.echo(text(report, verbose=verbose), err=to_stderr)
+            say(text(report, verbose=verbose), err=to_stderr)
     if as_json:
-        click.echo(json.dumps({"verified": reports}, ensure_ascii=False, indent=1))
+        say_json(json.dumps({"verified": reports}, ensure_ascii=False, indent=1))
     return Exit.CHECK_FAILED if bad else Exit.DONE
 
 

@@ -7,6 +7,7 @@ import json
 import click
 
 from generator.cache import Cache, default_root
+from generator.commands.printing import say, say_json
 from generator.errors import Exit
 from generator.voices.catalogue import DEFAULT_RATE, Voice, of_language
 from generator.voices.speaker import open_engine
@@ -34,14 +35,14 @@ def command(language: str, *, system_voice: bool, as_json: bool) -> int:
             ],
             "variants": list(known.variants),
         }
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        say_json(json.dumps(facts, ensure_ascii=False, indent=2))
         return Exit.DONE
     for voice in voices:
-        click.echo(_line(voice))
-    click.echo()
-    click.echo(f"Variants, each of which can follow a name as in {default.name.partition('+')[0]}+f4:")
-    click.echo(click.wrap_text(", ".join(known.variants), 78, "  ", "  "))
-    click.echo(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {default.name}.")
+        say(_line(voice))
+    say()
+    say(f"Variants, each of which can follow a name as in {default.name.partition('+')[0]}+f4:")
+    say(click.wrap_text(", ".join(known.variants), 78, "  ", "  "))
+    say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {default.name}.")
     return Exit.DONE
 
 

@@ -21,6 +21,7 @@ from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.completion import complete_scripts
 from generator.commands.listening import Playing
+from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import GeneratorError, ScriptError
 from generator.excerpt import around
@@ -83,7 +84,7 @@ class Watch:
         for path in paths:
             self._seen[path] = {}
         self._look()
-        click.echo(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+        say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
         while True:
             folders = self._folders()
             for _ in looks(folders):
@@ -107,7 +108,7 @@ class Watch:
         self._playing.stop()
         if now[path] is None:
             if self._seen[path].get(path) is not None or not self._seen[path]:
-                click.echo(f"{path} is gone; it is built again when it comes back")
+                say(f"{path} is gone; it is built again when it comes back")
             self._seen[path] = now
             return
         files = self._build(path) or mentioned(path) | set(now)
@@ -128,7 +129,7 @@ class Watch:
                 self._hear(prepared, built[0].changes)
         except GeneratorError as error:
             tell(error.diagnostics)
-            click.echo(f"{path.stem}: not built; what was built before is still there")
+            say(f"{path.stem}: not built; what was built before is still there")
             if not isinstance(error, ScriptError):
                 self._reopen()  # a voice that failed was closed
             return files
@@ -184,9 +185,9 @@ def _tell(prepared: Prepared, built: Sequence[Built], seconds: float) -> None:
     for each in built:
         tell(each.warnings)
         edition = each.laid_out.edition
-        click.echo(
+        say(
             f"{edition.name} rebuilt in {seconds:.2f} s: {duration_text(edition.timeline.length)}, "
             f"{each.laid_out.made} spoken, {each.laid_out.reused} reused"
         )
         for line in report(each.changes):
-            click.echo(f"  {line}")
+            say(f"  {line}")

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.companions.plan import drawing
+from generator.diagnostics import visible
 from generator.edition import Edition
 
 _STYLES: Final[Mapping[str, str]] = {
@@ -26,6 +27,6 @@ def show(edition: Edition, console: Console) -> None:
     for line in drawing(edition, min(console.width, 120)):
         text = Text(no_wrap=True, overflow="crop")
         for piece in line:
-            text.append(piece.text, _STYLES.get(piece.style, ""))
+            text.append(visible(piece.text), _STYLES.get(piece.style, ""))
         text.rstrip()
         console.print(text)

@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 def lesson_title(edition: Edition) -> str:
     """The lesson's title; the name of its file where it has none."""
-    return plain(edition.header.title) or edition.name
+    return plain(edition.header.title) or plain(edition.name)
 
 
 def marks(edition: Edition) -> tuple[Mark, ...]:

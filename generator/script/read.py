@@ -113,6 +113,11 @@ def _near(folder: Path, name: str, otherwise: str) -> str:
 
 def _main(path: Path, shown: str, files: _Files) -> bytes:
     try:
+        shown.encode()
+    except UnicodeEncodeError:
+        # A timeline names its script, and JSON has no bytes that are no text.
+        raise refused("E094", shown, "this file's name is not text in UTF-8", "rename the file") from None
+    try:
         if not path.exists():
             raise refused(
                 "E094", shown, "this file is not there", _near(path.parent, path.name, "is its name right?")
