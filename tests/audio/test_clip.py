@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 import soxr
 
-from generator.audio.clip import encode_clip, render_clip, resampled
+from generator.audio.clip import encode, encode_clip, render_clip, resampled
 from generator.audio.frames import frame_header
 from generator.audio.level import loudness, true_peak
 from generator.audio.mp3 import write_frames
@@ -133,3 +133,19 @@ def test_a_clip_of_one_click_is_whole() -> None:
         assert clip.loudness == -np.inf
         stream = io.BytesIO()
         assert write_frames(stream, profile, clip.length, [(0, clip.data)]) == len(stream.getvalue())
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_what_is_decoded_is_as_loud_as_what_was_encoded(
+    tmp_path: Path, decode: Callable[[Path], npt.NDArray[np.float32]], profile: Profile
+) -> None:
+    """LAME scales by 0.95 on its own: without a cure every lesson was 0.45 dB too soft."""
+    frames = 60
+    time = np.arange(frames * profile.frame_samples) / profile.sample_rate
+    tone = np.asarray(0.1 * np.sin(2 * np.pi * 440 * time), dtype=np.float32)
+    path = tmp_path / "tone.mp3"
+    with path.open("wb") as stream:
+        write_frames(stream, profile, (frames - 1) * FRAME, [(0, encode(tone, profile))])
+    heard = decode(path)[5000:-5000]
+    source = tone[5000 : 5000 + len(heard)]
+    assert 20 * np.log10(np.dot(source, heard) / np.dot(source, source)) == pytest.approx(0, abs=0.02)

@@ -125,7 +125,7 @@ def test_default_voices_reach_the_loudness_of_a_lesson(speaker: Speaker) -> None
     """Within the ±1 LU that a lesson may differ, by plain gain, and below the peak that it may have."""
     for language in ("en", "en-gb", "de", "fr", "es", "it", "nl", "pt"):
         calibration = speaker.calibration(speaker.voice("", language))
-        assert reached_lufs(calibration, -19.0) == pytest.approx(-19.0, abs=0.9), language
+        assert reached_lufs(calibration, -19.0) == pytest.approx(-19.0, abs=1.0), language
 
 
 def test_a_voice_that_does_not_ship_is_measured_once_and_kept() -> None:
@@ -195,8 +195,8 @@ def test_a_rate_that_the_voice_does_not_have_is_an_error_that_names_those_it_has
 def test_gain_never_lifts_a_peak_over_the_ceiling() -> None:
     assert gain_db(Calibration((1, 2, 3, 4, 5, 6), -22.0, -6.0), -19.0) == 3.0
     hot = Calibration((1, 2, 3, 4, 5, 6), -25.0, -4.0)
-    assert hot.peak + gain_db(hot, -19.0) == PEAK_CEILING_DBTP
-    assert reached_lufs(hot, -19.0) == -22.5
+    assert hot.peak + gain_db(hot, -19.0) == pytest.approx(PEAK_CEILING_DBTP)
+    assert reached_lufs(hot, -19.0) == pytest.approx(PEAK_CEILING_DBTP - 21.0)
 
 
 def test_an_edit_imports_nothing_heavy_for_its_voices() -> None:
