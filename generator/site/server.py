@@ -35,6 +35,15 @@ _TYPES: Final = {
 }
 """Systems differ in what they take these for."""
 
+_SETTINGS: Final[dict[str, Any]] = {
+    # A browser that has paused a recording takes no more bytes, and would be waited for.
+    "timeout_graceful_shutdown": 1,
+    # It would complain of such a browser.
+    "log_level": "critical",
+    "lifespan": "off",
+    "server_header": False,
+}
+
 
 class _Files(StaticFiles):
     """Files that a browser asks for again each time: the next `lesson site` may have changed them."""
@@ -76,7 +85,7 @@ def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
     app = site_app(folder)
     with _listen(port) as listener:
         ready(f"http://{HOST}:{listener.getsockname()[1]}/")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
+        server = uvicorn.Server(uvicorn.Config(app, **_SETTINGS))
         # Once it has closed every connection, uvicorn passes Ctrl-C on; here it is the way to end.
         with contextlib.suppress(KeyboardInterrupt):
             server.run([listener])

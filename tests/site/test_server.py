@@ -177,6 +177,20 @@ def test_it_listens_on_this_machine_and_ctrl_c_ends_it_well(site: Path) -> None:
         assert errors == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to whole groups of processes")
+def test_a_browser_that_takes_no_more_bytes_does_not_keep_it(site: Path, tmp_path: Path) -> None:
+    """As one does that has paused a recording."""
+    copy = shutil.copytree(site, tmp_path / "site")
+    with (copy / "long.mp3").open("wb") as stream:
+        stream.truncate(1 << 28)
+    with serving(copy) as (process, port), socket.create_connection((HOST, port), timeout=10) as browser:
+        browser.sendall(b"GET /long.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert browser.recv(15) == b"HTTP/1.1 200 OK"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
+
+
 def addresses(port: int) -> set[str]:
     """Where this machine listens on a port, as Linux tells it; nothing elsewhere."""
     found = set()
