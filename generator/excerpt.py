@@ -75,7 +75,11 @@ def from_time(timeline: Timeline, position: int) -> tuple[Stretch, ...]:
 
 
 def excerpt(
-    timeline: Timeline, clips: Sequence[Sound], stretches: Sequence[Stretch], longest: int | None = None
+    timeline: Timeline,
+    clips: Sequence[Sound],
+    stretches: Sequence[Stretch],
+    longest: int | None = None,
+    lead: int = LEAD,
 ) -> Excerpt:
     """Lay out stretches of a lesson one after another.
 
@@ -85,8 +89,9 @@ def excerpt(
         stretches: in order, none overlapping another; at least one.
         longest: samples: all silence between two sounds is cut to about that (to less than a frame more, and
             never to less than two clips need). None: every silence is as long as in the lesson.
+        lead: samples of silence before all, in whole frames: the next longer one.
     """
-    tape = _Tape(clips, longest)
+    tape = _Tape(clips, longest, lead)
     for stretch in stretches:
         tape.add(timeline.events[stretch.first : stretch.last + 1], stretch.start)
     return tape.done(timeline.sections)
@@ -95,9 +100,10 @@ def excerpt(
 class _Tape:
     """An excerpt that is being laid out."""
 
-    def __init__(self, clips: Sequence[Sound], longest: int | None) -> None:
+    def __init__(self, clips: Sequence[Sound], longest: int | None, lead: int) -> None:
         self._clips = clips
         self._longest = longest
+        self._lead = lead
         self._events: list[Event] = []
         self._starts: list[int | None] = []
         self._at = 0
@@ -112,7 +118,7 @@ class _Tape:
         first = events[0]
         begin = first.start if start is None else max(first.start, min(start, first.end))
         frame = begin // FRAME if first.frame is None else first.frame
-        quiet = -(-(JOIN if self._events else LEAD) // FRAME)
+        quiet = -(-(JOIN if self._events else self._lead) // FRAME)
         shift = frame - max(-(-self._at // FRAME) + quiet, self._free)
         kind = Kind.GAP if self._events else Kind.LEAD
         self._silence(Event(kind, self._at, begin - shift * FRAME, first.section), None)

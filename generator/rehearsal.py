@@ -20,7 +20,7 @@ from generator.clock import FRAME
 from generator.edition import Edition
 from generator.errors import MachineError
 from generator.excerpt import Excerpt, Stretch, excerpt
-from generator.layout import lay_out
+from generator.layout import LEAD, lay_out
 from generator.practice.estimate import EstimatedSound, estimated_sounds
 from generator.timeline import Timeline
 from generator.voices.clip_store import clip_key
@@ -93,9 +93,11 @@ class Rehearsal:
             self.laid_out = self._lay_out()
         return len({self._score[clip][0] for clip in clips})
 
-    def excerpt(self, stretches: Sequence[Stretch], longest: int | None) -> Excerpt:
-        """Some stretches, already voiced, as a timeline of their own."""
-        return excerpt(self.timeline, [sound.clip for sound in self._sounds], stretches, longest)
+    def excerpt(
+        self, stretches: Sequence[Stretch], longest: int | None = None, *, lead: int = LEAD
+    ) -> Excerpt:
+        """Some stretches, already voiced, as a timeline of their own; arguments as of `excerpt.excerpt`."""
+        return excerpt(self.timeline, [sound.clip for sound in self._sounds], stretches, longest, lead)
 
     def clip(self, index: int) -> bytes:
         """The samples of a clip, as `player.samples_of` wants them."""

@@ -14,6 +14,9 @@ from generator.player import Player, samples_of
 from generator.rehearsal import Rehearsal
 from generator.timeline import SOUNDS, Event, Kind
 
+SOON = SAMPLE_RATE // 10
+"""Samples of silence before what is played: who has just asked for it waits."""
+
 SHOWN_FROM = 2 * SAMPLE_RATE
 """Samples: a shorter silence is not worth a line."""
 

@@ -13,6 +13,7 @@ from generator.changes.compare import compare
 from generator.clock import duration_text
 from generator.commands.choices import LengthType, length_option
 from generator.commands.completion import complete_scripts
+from generator.commands.listening import SOON, listen
 from generator.commands.printing import say
 from generator.commands.progress import Bar
 from generator.commands.scripts import tell
@@ -20,6 +21,7 @@ from generator.edition import Edition
 from generator.errors import Exit
 from generator.excerpt import Excerpt, Stretch, around, from_time
 from generator.last_build import last_changes, last_edition
+from generator.layout import LEAD
 from generator.rehearsal import Rehearsal
 from generator.script.read import read_text
 from generator.selection import NoSuchPartError, of_changes, of_line, of_title
@@ -83,7 +85,8 @@ def command(
     with Workshop(Settings(draft=True), Cache(default_root())) as workshop:
         last, _ = last_edition(built, prepared.lessons[0][0])
         rehearsal = Rehearsal(workshop, prepared, last)
-        part = _part(rehearsal, script, wanted, last, short_pauses)
+        stretches = _voiced(rehearsal, script, wanted, last)
+        part = rehearsal.excerpt(stretches, short_pauses, lead=LEAD if output else SOON)
         if output:
             rehearsal.write(part, output)
             say(f"{output}: {_told(part)}")
@@ -93,8 +96,6 @@ def command(
 
 
 def _listen(rehearsal: Rehearsal, part: Excerpt, *, silent: bool) -> int:
-    from generator.commands.listening import listen
-
     try:
         listen(rehearsal, part, silent=silent)
     except KeyboardInterrupt:
@@ -103,10 +104,8 @@ def _listen(rehearsal: Rehearsal, part: Excerpt, *, silent: bool) -> int:
     return Exit.DONE
 
 
-def _part(
-    rehearsal: Rehearsal, script: Path, wanted: Wanted, last: Edition | None, longest: int | None
-) -> Excerpt:
-    """The part that is wanted, voiced."""
+def _voiced(rehearsal: Rehearsal, script: Path, wanted: Wanted, last: Edition | None) -> tuple[Stretch, ...]:
+    """What is wanted, spoken."""
     stretches = _stretches(rehearsal, script, wanted, last)
     with Bar(script.stem, quiet=False) as bar:
         rehearsal.voice(stretches, bar.update)
@@ -114,7 +113,7 @@ def _part(
         stretches = from_time(rehearsal.timeline, min(wanted.position, rehearsal.timeline.length - 1))
     if rehearsal.estimated:
         say("Not all of this lesson was ever spoken: times are estimates.", err=True)
-    return rehearsal.excerpt(stretches, longest)
+    return stretches
 
 
 def _stretches(

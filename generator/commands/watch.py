@@ -20,7 +20,7 @@ from generator.changes.report import report
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.completion import complete_scripts
-from generator.commands.listening import Playing
+from generator.commands.listening import SOON, Playing
 from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import GeneratorError, ScriptError
@@ -146,7 +146,7 @@ class Watch:
         stretches = around(rehearsal.timeline, of_changes(rehearsal.timeline, changes))
         if stretches:
             rehearsal.voice(stretches, lambda _made, _total: None)
-            self._playing.start(rehearsal, rehearsal.excerpt(stretches, None))
+            self._playing.start(rehearsal, rehearsal.excerpt(stretches, lead=SOON))
 
     def _warm(self, prepared: Prepared) -> None:
         """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""
@@ -186,7 +186,7 @@ def _tell(prepared: Prepared, built: Sequence[Built], seconds: float) -> None:
         tell(each.warnings)
         edition = each.laid_out.edition
         say(
-            f"{edition.name} rebuilt in {seconds:.2f} s: {duration_text(edition.timeline.length)}, "
+            f"{edition.name}: rebuilt in {seconds:.2f} s, {duration_text(edition.timeline.length)}, "
             f"{each.laid_out.made} spoken, {each.laid_out.reused} reused"
         )
         for line in report(each.changes):

@@ -170,7 +170,7 @@ def test_all_lessons_are_watched_and_new_ones_too(desk: Desk, until: Until) -> N
     process = desk.start("watch")
     until(process, "Ctrl-C ends it")
     (desk.folder / "scripts" / "other.txt").write_text("Rest.\n", encoding="utf-8")
-    until(process, "other rebuilt")
+    until(process, "other: rebuilt")
     end(process)
 
 
