@@ -31,6 +31,8 @@ class Row:
     command: Callable[[int], Sequence[str]]
     """The command of the nth run; what it has to prepare is not timed."""
     environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+    """Where it runs."""
     runs: list[Run] = field(default_factory=list)
 
     def median(self, figure: str) -> float:
@@ -38,12 +40,18 @@ class Row:
         return statistics.median(getattr(run, figure) for run in self.runs)
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Run:
+def run(row: Row, number: int, log: Path) -> Run:
     """Run to the end; a failing command ends the bench with what it printed."""
+    command = row.command(number)
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**os.environ, **environment}
+            command,
+            cwd=row.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, **row.environment},
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -53,10 +61,10 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ru
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def interleave(rows: Sequence[Row], rounds: int, log: Path) -> None:
+def interleave(rows: Sequence[Row], rounds: int, log: Path, *, warm_up: bool = True) -> None:
     """Each row in turn, round after round, so that a slower minute of the machine slows all of them."""
-    for number in range(rounds + 1):
+    for number in range(0 if warm_up else 1, rounds + 1):
         for row in rows:
-            result = run(row.command(number), row.environment, log)
+            result = run(row, number, log)
             if number:  # the first round only warms the machine
                 row.runs.append(result)

@@ -1,0 +1,80 @@
+"""The teacher's loop and the learner's page: from save to rebuilt, to the first sound, to the site."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from lesson20 import LESSON, SCRIPT, WORDS
+from timing import Row, interleave
+
+
+def loop_lines(folder: Path, rounds: int) -> Iterator[str]:
+    """What `watch` and `site` take."""
+    shutil.copytree(SCRIPT.parent, folder / "scripts")
+    environment = {"LESSON_CACHE": str(folder / "cache"), "PATH": "/usr/bin:/bin"}
+    subprocess.run([LESSON, "build"], cwd=folder, env=environment, check=True, capture_output=True)
+    yield "## The teacher's loop"
+    yield ""
+    with Watched(folder, environment) as watched:
+        for what, line in (("sentence", "Breathe {}, and {}."), ("pause", "[pause {}ms]")):
+            times = [watched.edit(line, number) for number in range(rounds)]
+            yield f"- `watch`, from save to rebuilt, one {what}: {statistics.median(times):.3f} s"
+    site = Row("site", lambda _: (LESSON, "site"), environment, folder)
+    interleave([site], rounds, folder / "log")
+    lessons = len(list(folder.glob("scripts/*.txt")))
+    yield f"- `site`, nothing changed, {lessons} lessons: {site.median('wall'):.3f} s"
+    yield ""
+
+
+class Watched:
+    """`lesson watch` over a script of one length, and how long it takes to say that it is rebuilt."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.script = folder / "scripts" / "watched.txt"
+        shutil.copy(folder / "scripts" / "freeing-the-hips.txt", self.script)
+        self.text = self.script.read_text(encoding="utf-8")
+        self.process = subprocess.Popen(
+            [LESSON, "watch", str(self.script)],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        self._wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait()
+        self.script.unlink()
+
+    def edit(self, line: str, number: int) -> float:
+        """Seconds from the save of an edit until the report on it is printed."""
+        heading = next(each for each in self.text.splitlines() if each.startswith("# The right knee leans"))
+        new = (
+            line.format(WORDS[number % 8], WORDS[number // 8])
+            if "{}," in line
+            else line.format(1500 + number)
+        )
+        time.sleep(0.5)
+        start = time.perf_counter()
+        self.script.write_text(self.text.replace(heading, f"{heading}\n{new}\n", 1), encoding="utf-8")
+        self._wait()
+        return time.perf_counter() - start
+
+    def _wait(self) -> None:
+        """Until the lesson's line is printed."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith("watched: "):
+                return
+        raise SystemExit("lesson watch ended by itself")
