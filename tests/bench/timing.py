@@ -37,7 +37,7 @@ class Row:
 
     def median(self, figure: str) -> float:
         """Of all runs."""
-        return statistics.median(getattr(run, figure) for run in self.runs)
+        return float(statistics.median(getattr(run, figure) for run in self.runs))
 
 
 def run(row: Row, number: int, log: Path) -> Run:
