@@ -92,7 +92,7 @@ def of_changes(timeline: Timeline, changes: Changes) -> tuple[int, ...]:
 
     Args:
         timeline: of the new version.
-        changes: that led to it.
+        changes: that led to it; of a first build, nothing was changed.
     """
     by_start: dict[int, list[int]] = {}
     for index, event in enumerate(timeline.events):

@@ -15,7 +15,6 @@ import click
 
 from generator.build import Built, Prepared, Settings, Workshop, read
 from generator.cache import Cache, default_root
-from generator.changes.model import Changes
 from generator.changes.report import report
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
@@ -126,7 +125,7 @@ class Watch:
             built = self._workshop.build(prepared, lambda _made, _total: None)
             _tell(prepared, built, time.perf_counter() - started)
             if self._play:
-                self._hear(prepared, built[0].changes)
+                self._hear(prepared, built)
         except GeneratorError as error:
             tell(error.diagnostics)
             say(f"{path.stem}: not built; what was built before is still there")
@@ -136,17 +135,22 @@ class Watch:
         self._warm(prepared)
         return files
 
-    def _hear(self, prepared: Prepared, changes: Changes) -> None:
-        """Play what an edit changed."""
-        if changes.first or not changes.any:
-            return
+    def _hear(self, prepared: Prepared, built: Sequence[Built]) -> None:
+        """Play what an edit changed, in the first of the lesson's lengths where it is heard."""
         from generator.rehearsal import Rehearsal
 
-        rehearsal = Rehearsal(self._workshop, prepared)
-        stretches = around(rehearsal.timeline, of_changes(rehearsal.timeline, changes))
-        if stretches:
-            rehearsal.voice(stretches, lambda _made, _total: None)
-            self._playing.start(rehearsal, rehearsal.excerpt(stretches, lead=SOON))
+        changed = [
+            (lesson, found)
+            for lesson, each in zip(prepared.lessons, built, strict=True)
+            if (found := of_changes(each.laid_out.edition.timeline, each.changes))
+        ]
+        if not changed:
+            return
+        lesson, found = changed[0]
+        rehearsal = Rehearsal(self._workshop, replace(prepared, lessons=(lesson,)))
+        stretches = around(rehearsal.timeline, found)
+        rehearsal.voice(stretches, lambda _made, _total: None)
+        self._playing.start(rehearsal, rehearsal.excerpt(stretches, lead=SOON))
 
     def _warm(self, prepared: Prepared) -> None:
         """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""

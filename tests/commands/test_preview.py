@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import miniaudio
+import mutagen.id3
 import numpy as np
 import pytest
 import soundfile
 
-from generator.audio.mp3 import write_frames
+from generator.audio.mp3 import parse_frames, write_frames
 from generator.audio.profile import STANDARD
 from generator.build import Settings, Workshop, read
 from generator.cache import Cache
@@ -59,6 +60,19 @@ def test_a_line_sounds_as_it_does_in_the_lesson_with_its_neighbours(desk: Desk) 
     first, last = cues[0].start, cues[2].end
     offset = heard[0][0] - stretches_of_sound(whole)[0][0]
     np.testing.assert_allclose(part[first + offset : last + offset], whole[first:last], atol=1e-6)
+
+
+def test_an_mp3_excerpt_is_whole_and_has_its_own_chapters(desk: Desk) -> None:
+    assert desk.run("preview", "scripts/small.txt", "--line", "9", "-o", "part.mp3").returncode == 0
+    data = (desk.folder / "part.mp3").read_bytes()
+    assert all(frame.size == STANDARD.frame_bytes for frame in parse_frames(data))
+    tags = mutagen.id3.ID3(desk.folder / "part.mp3")  # type: ignore[no-untyped-call]  # mutagen has no hints
+    assert str(tags["TIT2"]) == "Small (excerpt)"
+    found = tags.getall("CHAP")  # type: ignore[no-untyped-call]  # mutagen has no hints
+    chapters = sorted(found, key=lambda chapter: chapter.start_time)
+    assert [str(chapter.sub_frames["TIT2"]) for chapter in chapters] == ["Arriving", "Right"]
+    samples_long = len(samples(desk.folder / "part.mp3"))
+    assert abs(chapters[-1].end_time * SAMPLE_RATE / 1000 - samples_long) < SAMPLE_RATE // 100
 
 
 def test_a_wav_has_the_same_sounds_at_the_same_samples(desk: Desk) -> None:
