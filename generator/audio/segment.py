@@ -41,8 +41,12 @@ def to_samples(segment: AudioSegment) -> Samples:
 
 
 def silence(count: int) -> AudioSegment:
-    """`count` samples of silence. pydub counts in milliseconds, hence the cut."""
-    return AudioSegment.silent(-(-count // MILLISECOND), frame_rate=SAMPLE_RATE).get_sample_slice(0, count)
+    """`count` samples of silence, cut from a little more.
+
+    pydub counts in milliseconds, and loses a sample where those are no exact float: of 9 ms it makes 431.
+    """
+    more = count // MILLISECOND + 1
+    return AudioSegment.silent(more, frame_rate=SAMPLE_RATE).get_sample_slice(0, count)
 
 
 def joined(*segments: AudioSegment) -> AudioSegment:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
@@ -138,6 +138,7 @@ def test_the_same_recording_gives_the_same_samples(speak: Callable[..., Recordin
 
 
 @given(st.integers(0, 200_000))
+@example(432)
 def test_silence_has_as_many_samples_as_asked_for(count: int) -> None:
     made = silence(count)
     assert (made.frame_count(), made.frame_rate, made.channels, made.sample_width) == (
