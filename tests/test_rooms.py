@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "edition_json": {"clock", "edition", "errors", "record", "script", "timeline"},
     "changes": {"clock", "diagnostics", "edition", "record", "script", "timeline"},
     "excerpt": {"clock", "errors", "layout", "timeline"},
+    "selection": {"changes", "clock", "errors", "timeline"},
     "practice": {"clock", "errors", "script", "timeline"},
     "companions": {"clock", "diagnostics", "edition", "edition_json", "errors", "script", "timeline"},
     # The nouns of `voices.model` are all that `audio` knows of voices.
@@ -54,6 +55,8 @@ LIBRARIES = {
     "pydub": {"audio"},
     "lameenc": {"audio"},
     "soxr": {"audio"},
+    "miniaudio": {"audio", "doctor", "player"},
+    "watchfiles": {"watching"},
     "yaml": {"script", "site"},
     "click": {"cli", "commands"},
     "PIL": {"companions"},
@@ -111,7 +114,19 @@ def test_audio_knows_only_the_nouns_of_voices() -> None:
 
 @pytest.mark.parametrize(
     "heavy",
-    ["numpy", "scipy", "pydub", "PIL", "rich", "jinja2", "soundfile", "pyttsx3", "importlib.metadata"],
+    [
+        "numpy",
+        "scipy",
+        "pydub",
+        "PIL",
+        "rich",
+        "jinja2",
+        "soundfile",
+        "pyttsx3",
+        "importlib.metadata",
+        "miniaudio",
+        "watchfiles",
+    ],
 )
 def test_the_command_line_starts_without(heavy: str) -> None:
     """Start-up counts: what an edit does not need is imported where it is used."""

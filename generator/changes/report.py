@@ -98,7 +98,9 @@ def _quoted(text: str, other: str = "") -> str:
         same += 1
     if other and len(text) > WIDTH and same > 2:  # noqa: PLR2004  # two words of what comes before
         text = "… " + " ".join(words[same - 2 :])
-    return f"“{text if len(text) <= WIDTH else text[: WIDTH - 2].rstrip() + ' …'}”"
+    if len(text) > WIDTH:
+        text = f"{text[: WIDTH - 1].rpartition(' ')[0] or text[: WIDTH - 2]} …"
+    return f"“{text}”"
 
 
 def _pause(pause: PauseChange) -> str:
