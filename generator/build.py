@@ -23,7 +23,7 @@ from generator.companions.wording import lesson_title
 from generator.covers import cover_of, cover_path
 from generator.edition import ClipFacts, Edition
 from generator.edition_names import edition_name
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.errors import Diagnostic, MachineError, ScriptError, Severity, Span
 from generator.last_build import last_edition
 from generator.layout import Layout, lay_out
 from generator.outputs import Release, prepare, publish
@@ -154,6 +154,8 @@ class Workshop:
         self.speaker = open_engine(workers, system=settings.system_voice, store=cache)
         self.casting = Casting(self.speaker)
         self.studio = Studio(cache, self.speaker, workers)
+        self._claimed: dict[str, Path] = {}
+        """The script of each edition's name, in small letters: some disks tell no others."""
 
     def __enter__(self) -> Self:
         return self
@@ -174,14 +176,31 @@ class Workshop:
         """Voice, lay out and publish every edition of a script.
 
         Raises:
-            GeneratorError: a stage failed; nothing was written.
+            GeneratorError: a stage failed, or another script of this run has the same name; nothing was
+                written.
         """
+        self._claim(prepared)
         laid_out = self.lay_out(prepared, progress)
         covers = [self._cover(each, prepared) for each in laid_out]
         prepare(self.settings.output, prepared.script.files)
         return tuple(
             self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
         )
+
+    def _claim(self, prepared: Prepared) -> None:
+        """Refuse to replace what this run makes of another script."""
+        self._claimed = {
+            name: path
+            for name, path in self._claimed.items()
+            if path.exists() and not _same(path, prepared.path)
+        }
+        for name, _ in prepared.lessons:
+            other = self._claimed.setdefault(name.lower(), prepared.path)
+            if other != prepared.path:
+                raise MachineError(
+                    f'"{prepared.path}" and "{other}" would both become "{name}.mp3"',
+                    "rename one of the scripts, or build them into two folders with -o",
+                )
 
     def lay_out(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
         """Voice and lay out every edition of a script; writes nothing but the cache.
@@ -225,7 +244,10 @@ class Workshop:
         """
         problems = self.casting.problems(prepared.script)
         if prepared.script.header.cover:
-            cover_path(prepared.script.header, prepared.path)
+            try:
+                cover_path(prepared.script.header, prepared.path)
+            except ScriptError as error:
+                problems += error.diagnostics
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
         return problems
@@ -266,8 +288,8 @@ class Workshop:
             changes if changes.any else None,
         )
         mp3s = publish(self.settings.output, release)
-        noted = _note(cover, prepared.script.header)
-        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted, *damaged), changes)
+        noted = (*_note(cover, prepared.script.header), *damaged, *_replaced(last, prepared.path))
+        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted), changes)
 
     def _master(self, laid_out: LaidOut) -> AudioSegment:
         """The lesson as PCM, stitched by pydub: the same sounds at the same samples as in the MP3."""
@@ -287,6 +309,21 @@ def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:
         return ()
     span = header.spans.get("cover") or header.spans.get("title")
     return (Diagnostic(Severity.WARNING, "W072", span, cover.note),)
+
+
+def _replaced(last: Edition | None, script: Path) -> tuple[Diagnostic, ...]:
+    """A word on an MP3 that was of another script, which is still there."""
+    other = Path(last.script) if last else script
+    if not other.exists() or _same(other, script):
+        return ()
+    message = f'"{script}" has replaced what was built of "{other}", because both have the same name'
+    return (
+        Diagnostic(Severity.WARNING, "W074", None, message, "rename one, or build into two folders with -o"),
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
 
 
 def edition_of(

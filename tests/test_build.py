@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -196,6 +197,48 @@ def test_no_output_may_be_an_input(lesson: Lesson) -> None:
     failed = lesson("build", "-o", "scripts", check=False)
     assert failed.returncode == 3
     assert "lesson build -o output" in failed.stderr
+
+
+def test_two_scripts_of_one_name_never_replace_each_other_in_one_run(lesson: Lesson, folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        (folder / name / "rest.txt").write_text(f"This is {name}.")
+    ended = lesson("build", "one/rest.txt", "two/rest.txt", check=False)
+    assert ended.returncode == 3
+    assert '"two/rest.txt" and "one/rest.txt" would both become "rest.mp3"' in ended.stderr
+    assert edition(folder, "rest").script == "one/rest.txt"
+
+    again = lesson("build", "two/rest.txt")
+    assert "warning[W074]" in again.stderr
+    assert '"one/rest.txt"' in again.stderr
+    assert "W074" not in lesson("build", "./two/rest.txt").stderr
+
+
+def test_a_length_of_one_script_never_replaces_another_script(lesson: Lesson, folder: Path) -> None:
+    (folder / "rest.txt").write_text("---\nlengths: [20s, 10s]\n---\nLie down. [pause 1-20s] Rest.")
+    (folder / "rest-10s.txt").write_text("Lie down.")
+    ended = lesson("build", "rest.txt", "rest-10s.txt", check=False)
+    assert ended.returncode == 3
+    assert 'would both become "rest-10s.mp3"' in ended.stderr
+
+
+def test_all_that_a_header_names_in_vain_is_told_at_once(lesson: Lesson, folder: Path) -> None:
+    header = "---\nvoice: en-us+nosuch\ncover: nope.jpg\nchime: nope.wav\n---\n"
+    (folder / "bad.txt").write_text(header + "Rest. [chime]\n\n[voice nobody]\nRest more.")
+    told = lesson("check", "bad.txt", check=False).stderr
+    for place in ("bad.txt:2:8: error[E070]", "3:8: error[E072]", "4:8: error[E071]", "8:1: error[E070]"):
+        assert place in told
+
+
+def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(
+    lesson: Lesson, folder: Path
+) -> None:
+    script = folder / "quiet.txt"
+    script.write_text("---\nvoice: de\n---\nRuhe dich aus.")
+    advised = re.search(r"loudness: (-\d+)", lesson("check", "quiet.txt").stderr)
+    assert advised
+    script.write_text(f"---\nvoice: de\nloudness: {advised[1]}\n---\nRuhe dich aus.")
+    assert not lesson("check", "quiet.txt").stderr
 
 
 def test_an_unwritable_cache_is_told_and_the_build_goes_on(lesson: Lesson, folder: Path) -> None:

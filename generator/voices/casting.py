@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -86,7 +87,7 @@ class Casting:
                 "W070",
                 span,
                 f"the voice {voice.name} can only be made {reached:.1f} LUFS loud without distortion",
-                f"write loudness: {int(reached)}, or choose another voice",
+                f"write loudness: {math.floor(reached)}, or choose another voice",
             )
 
     def _chime(self, header: Header, script: Path) -> Struck:
