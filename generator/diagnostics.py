@@ -47,9 +47,9 @@ def render_all(problems: Iterable[Diagnostic], *, colour: bool = False) -> str:
     if not found:
         return ""
     errors = sum(problem.severity is Severity.ERROR for problem in found)
-    counts = (_count(errors, "error"), _count(len(found) - errors, "warning"))
+    counts = ((errors, "error"), (len(found) - errors, "warning"))
     blocks = [render(problem, colour=colour) for problem in found]
-    return "\n".join([*blocks, ", ".join(filter(None, counts))]) + "\n"
+    return "\n".join([*blocks, ", ".join(counted(*each) for each in counts if each[0])]) + "\n"
 
 
 def visible(text: str) -> str:
@@ -66,8 +66,9 @@ def columns(text: str) -> int:
     return sum(map(_columns, text))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+def counted(number: int, noun: str) -> str:
+    """`1 cue`, `2 cues`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _paint(text: str, severity: Severity, *, colour: bool) -> str:

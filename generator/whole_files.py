@@ -33,7 +33,7 @@ def replacing(path: Path, *, beside: Path | None = None) -> Iterator[BinaryIO]:
         beside: the folder for the unfinished file, on the same file system; `path`'s own by default.
 
     Raises:
-        OSError: it could not be written or renamed; `path` is then as it was.
+        OSError: it could not be written or renamed; it names `path`, which is then as it was.
     """
     unfinished = _unfinished(path, beside or path.parent)
     try:
@@ -41,14 +41,16 @@ def replacing(path: Path, *, beside: Path | None = None) -> Iterator[BinaryIO]:
             yield stream
         # Opened files cannot be replaced on Windows, so the stream is closed first.
         unfinished.replace(path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             unfinished.unlink()
+        if isinstance(error, OSError) and error.filename == str(unfinished):
+            error.filename = str(path)  # the name that the user knows
         raise
 
 
 def link_whole(path: Path, source: Path) -> None:
-    """Replace `path` by the file `source`: a second name for it where the file system can do that, else a copy.
+    """Replace `path` by the file `source`: a second name for it where that can be, else a copy.
 
     Raises:
         OSError: it could not be written or renamed; `path` is then as it was.

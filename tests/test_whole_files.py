@@ -24,6 +24,13 @@ def test_an_error_while_writing_leaves_the_old_file_and_no_other(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "lesson.mp3"
+    with pytest.raises(FileNotFoundError) as caught, replacing(path):
+        pass
+    assert caught.value.filename == str(path)
+
+
 def test_the_new_file_takes_the_old_ones_place(tmp_path: Path) -> None:
     path = tmp_path / ("langer Name mit Ümläuten 🌿 " * 6 + ".mp3")
     assert write_whole(path, b"one")

@@ -20,6 +20,7 @@ from generator.commands.completion import complete_scripts
 from generator.commands.printing import say, say_json
 from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
+from generator.diagnostics import counted
 from generator.errors import Exit, GeneratorError
 
 _SCRIPT_KEY = '"script": '
@@ -89,7 +90,7 @@ def _line(built: Built) -> str:
     mp3s = ", ".join(str(path) for path in built.mp3s)
     return (
         f"{edition.name}: {duration_text(edition.timeline.length)}, "
-        f"{cues} cues, {built.laid_out.words} words, "
+        f"{counted(cues, 'cue')}, {counted(built.laid_out.words, 'word')}, "
         f"{built.laid_out.made} spoken, {built.laid_out.reused} reused: {mp3s}"
     )
 

@@ -17,6 +17,7 @@ from generator.commands.listening import SOON, listen
 from generator.commands.printing import say
 from generator.commands.progress import Bar
 from generator.commands.scripts import tell
+from generator.diagnostics import counted
 from generator.edition import Edition
 from generator.errors import Exit
 from generator.excerpt import Excerpt, Stretch, around, from_time
@@ -170,5 +171,5 @@ def _changed(rehearsal: Rehearsal, built: Path, last: Edition | None) -> tuple[i
 
 def _told(part: Excerpt) -> str:
     cues = sum(1 for event in part.timeline.events if event.clip is not None)
-    told = f"{cues} cue{'' if cues == 1 else 's'}, {duration_text(part.timeline.length)}"
+    told = f"{counted(cues, 'cue')}, {duration_text(part.timeline.length)}"
     return f"{told}, {duration_text(part.left_out)} of silence left out" if part.left_out else told

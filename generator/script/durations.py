@@ -38,7 +38,7 @@ _CLOCK = re.compile(r"(?:([0-9]+):)?([0-9]+):([0-9]+)")
 _PART = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?\s*([^\W\d_]*)\s*")
 _DASH = re.compile("[-‐‑‒–—−]")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_TIMES = re.compile(r"([0-9]+)\s*[x×]\s*", re.IGNORECASE)
+_TIMES = re.compile(r"([0-9]+)\s*([x×*])\s*", re.IGNORECASE)
 
 
 class LengthError(ValueError):
@@ -132,6 +132,7 @@ def read_length(text: str) -> Length:
     times = _TIMES.match(text, start)
     if times:
         repetitions = _count(times)
+        _check_times(times, text, start)
         start = times.end()
     dash = _DASH.search(text, start)
     if dash is None:
@@ -177,6 +178,16 @@ def _count(times: re.Match[str]) -> int:
         message = f"the number of repetitions must be 1 to {MAX_REPETITIONS:,}"
         raise LengthError("E007", times.start(1), len(digits), message, "write for example 6 x 8s")
     return int(digits)
+
+
+def _check_times(times: re.Match[str], text: str, start: int) -> None:
+    """Refuse `5x` and `6 * 8s`, each with what was probably meant."""
+    number, each = times[1], text[times.end() :]
+    if each and times[2] != "*":
+        return
+    message = "repetitions are written with an x" if each else f"{number} times what?"
+    hint = f"write {number} x {each}" if each else f"write for example {number} x 8s, or {number}s"
+    raise LengthError("E002", start, len(text) - start, message, hint)
 
 
 def _read_range(text: str, start: int, dash: re.Match[str]) -> tuple[Amount, Amount]:

@@ -39,14 +39,15 @@ def wants_system() -> bool:
 
 
 def version_of(package: str) -> str:
-    """The version of an installed package, read from its folder's name.
+    """The version of an installed package or module, read from the name of the folder of facts beside it.
 
     `importlib.metadata` would say the same, 38 ms later.
     """
     spec = PathFinder.find_spec(package)
     if spec is None or spec.origin is None:
         raise MachineError(f'the package "{package}" is not installed', "install this program again")
-    beside = Path(spec.origin).parent.parent
+    origin = Path(spec.origin)
+    beside = origin.parent.parent if spec.submodule_search_locations else origin.parent
     found = sorted(beside.glob(f"{package}-*.dist-info"))
     return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info") if found else "unknown"
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import shutil
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.errors import MachineError, VoiceError
 from generator.voices import espeak
-from generator.voices.espeak import LONGEST_DATA_PATH, check_length, find_espeak
+from generator.voices.espeak import LONGEST_DATA_PATH, check_length, find_espeak, version_of
 from generator.voices.model import Recording, Utterance
 from generator.voices.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
 from generator.voices.speaker import Speaker, open_engine
@@ -213,3 +214,9 @@ def test_a_wheel_that_is_not_whole_is_an_error(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(MachineError, match="not whole"):
         find_espeak()
+
+
+@pytest.mark.parametrize("package", ["pyttsx3", "espeakng_loader", "lameenc"])
+def test_a_version_is_the_one_that_is_installed(package: str) -> None:
+    """lameenc is a single module, the others are folders."""
+    assert version_of(package) == importlib.metadata.version(package)
