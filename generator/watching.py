@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from generator.script.model import Script
 
-QUIET_MS = 15
+QUIET_MS = 10
 """A save is over when nothing happens for so long."""
 
 LONGEST_MS = 200
