@@ -27,7 +27,6 @@ from generator.errors import Diagnostic, MachineError, ScriptError, Severity, Sp
 from generator.last_build import last_edition
 from generator.layout import Layout, lay_out
 from generator.outputs import Release, prepare, publish
-from generator.practice.estimate import estimated_sounds
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script
 from generator.script.read import read_script
@@ -131,6 +130,8 @@ def read(path: Path, only: int | None = None) -> Prepared:
 
 def estimated(prepared: Prepared) -> tuple[LaidOut, ...]:
     """Every edition laid out by how long its cues are likely to take; nothing is spoken."""
+    from generator.practice.estimate import estimated_sounds
+
     plans = []
     for name, lesson in prepared.lessons:
         layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
