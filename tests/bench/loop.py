@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Self
 
 from lesson20 import LESSON, SCRIPT, WORDS
+from my_pace import my_pace
 from timing import Row, interleave
+
+from generator.companions.formats import COMPANIONS
+from generator.companions.tags import tags
+from generator.edition_json import from_json
 
 
 def loop_lines(folder: Path, rounds: int) -> Iterator[str]:
@@ -27,9 +32,43 @@ def loop_lines(folder: Path, rounds: int) -> Iterator[str]:
             yield f"- `watch`, from save to rebuilt, one {what}: {statistics.median(times):.3f} s"
     site = Row("site", lambda _: (LESSON, "site"), environment, folder)
     interleave([site], rounds, folder / "log")
+    yield preview_line(folder, environment, rounds)
     lessons = len(list(folder.glob("scripts/*.txt")))
     yield f"- `site`, nothing changed, {lessons} lessons: {site.median('wall'):.3f} s"
+    yield companions_line(folder / "output" / "knee-and-elbow.timeline.json")
+    yield my_pace(folder / "output" / "knee-and-elbow.mp3")
     yield ""
+
+
+def preview_line(folder: Path, environment: dict[str, str], rounds: int) -> str:
+    """From the start of the process until it shows the first cue that it plays, into a null sink."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        with subprocess.Popen(
+            [LESSON, "preview", "scripts/freeing-the-hips.txt", "--from", "12:30", "--silent"],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            times.append(time.perf_counter() - start)
+            process.kill()
+    return f"- `preview` from cached clips, until its first cue: {statistics.median(times):.3f} s (aim: 0.5)"
+
+
+def companions_line(timeline: Path) -> str:
+    """What companions, tags and a kept cover add to a rebuild, without their imports."""
+    edition = from_json(timeline.read_text(encoding="utf-8"))
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        for make in COMPANIONS.values():
+            make(edition).encode()
+        tags(edition, b"\xff\xd8\xff" + bytes(100_000))
+        times.append(time.perf_counter() - start)
+    return f"- companions and tags of the 20-minute lesson: {statistics.median(times):.3f} s (aim: 0.1)"
 
 
 class Watched:
