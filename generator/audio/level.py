@@ -122,7 +122,8 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0) -> 
     window = np.arange(1, 2 * REACH + 1, dtype=np.intp)
     for begin in range(0, len(where), SLICE):
         near = padded[where[begin : begin + SLICE, None] + window]
-        highest = max(highest, _highest(near @ between))
+        # Not `@`: OpenBLAS's threads spin while they wait for each other, and took half of a cold build.
+        highest = max(highest, _highest(np.einsum("ij,jk->ik", near, between)))
     return float(20 * np.log10(highest))
 
 
