@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
@@ -181,12 +181,14 @@ class Workshop:
                 written.
         """
         self._claim(prepared)
-        laid_out = self.lay_out(prepared, progress)
+        told = self.cast(prepared)
+        laid_out = self._voiced(prepared, progress)
         covers = [self._cover(each, prepared) for each in laid_out]
         prepare(self.settings.output, prepared.script.files)
-        return tuple(
+        first, *others = (
             self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
         )
+        return (replace(first, warnings=(*told, *first.warnings)), *others)
 
     def _claim(self, prepared: Prepared) -> None:
         """Refuse to replace what this run makes of another script."""
@@ -210,6 +212,9 @@ class Workshop:
             GeneratorError: a stage failed.
         """
         self.cast(prepared)
+        return self._voiced(prepared, progress)
+
+    def _voiced(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
         scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress)

@@ -18,8 +18,8 @@ from generator.voices.lexicon import spoken
 from generator.voices.model import Utterance
 from generator.voices.speaker import Speaker
 
-TOLERATED_LU = 0.5
-"""How far below the wanted loudness a voice may stay without a word about it."""
+TOLERATED_LU = 1.0
+"""How far below the wanted loudness a voice may stay without a word about it: as far as a lesson may."""
 
 
 class Casting:

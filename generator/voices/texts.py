@@ -37,6 +37,9 @@ TEXTS = {
             "Streck das Bein wieder aus, ganz sanft, und vergleiche die beiden Seiten. Ist eine davon "
             "länger oder wärmer?"
         ),
+        "Wo genau beginnt die Bewegung, unter dem Schulterblatt oder zwischen den Rippen?",
+        "Wiederhole das einige Male, jedes Mal ein wenig kleiner und gemächlicher.",
+        "Stell dir jetzt dieselbe Bewegung auf der anderen Seite vor, ohne sie auszuführen.",
         "Dann rolle auf eine Seite, und nimm dir Zeit, dich aufzusetzen.",
     ),
     "fr": (
@@ -53,6 +56,9 @@ TEXTS = {
             "Allonge de nouveau la jambe, doucement, et compare les deux côtés. L'un est-il plus long, "
             "ou plus chaud ?"
         ),
+        "Où commence exactement le mouvement, sous l'omoplate ou entre les côtes ?",
+        "Recommence plusieurs fois, toujours plus doucement et plus simplement.",
+        "Imagine maintenant le même mouvement de l'autre côté, sans le faire vraiment.",
         "Puis roule sur un côté, et prends le temps de t'asseoir.",
     ),
     "es": (
@@ -66,6 +72,9 @@ TEXTS = {
         ),
         "Siente qué hacen tus costillas, y si se detiene el aire.",
         "Estira otra vez la pierna, con suavidad, y compara los dos lados. ¿Es uno más largo, o más cálido?",
+        "¿Dónde empieza exactamente el movimiento, debajo del omóplato o entre las costillas?",
+        "Repítelo algunas veces, siempre más pequeño y más tranquilo.",
+        "Imagina ahora el mismo movimiento con la otra pierna, sin hacerlo realmente.",
         "Luego rueda hacia un lado, y tómate tiempo para sentarte.",
     ),
     "it": (
@@ -76,6 +85,9 @@ TEXTS = {
         "Lascia cadere il ginocchio un poco di lato, e riportalo indietro. Fallo alcune volte, lentamente.",
         "Senti che cosa fanno le costole, e se il respiro si ferma.",
         "Distendi di nuovo la gamba, piano, e confronta i due lati. Uno è più lungo, o più caldo?",
+        "Dove comincia esattamente il movimento, sotto la scapola o fra le costole?",
+        "Ripetilo alcune volte, sempre più piccolo e più tranquillo.",
+        "Immagina adesso lo stesso movimento dall'altra parte, senza farlo davvero.",
         "Poi rotola su un fianco, e prenditi il tempo per sederti.",
     ),
     "nl": (
@@ -92,6 +104,9 @@ TEXTS = {
             "Strek het been weer uit, heel zacht, en vergelijk de twee kanten. Is een van beide langer "
             "of warmer?"
         ),
+        "Waar begint de beweging precies, onder het schouderblad of tussen de ribben?",
+        "Herhaal dat enkele keren, telkens wat kleiner en rustiger.",
+        "Stel je nu dezelfde beweging aan de andere kant voor, zonder haar uit te voeren.",
         "Rol dan op een zij, en neem de tijd om te gaan zitten.",
     ),
     "pt": (
@@ -105,6 +120,9 @@ TEXTS = {
             "Estica outra vez a perna, com calma, e compara os dois lados. Um deles é mais longo, ou "
             "mais quente?"
         ),
+        "Onde começa exatamente o movimento, debaixo da omoplata ou entre as costelas?",
+        "Repete algumas vezes, sempre mais pequeno e mais tranquilo.",
+        "Imagina agora o mesmo movimento para o outro lado, sem o fazer realmente.",
         "Depois rola para um lado, e senta-te com tempo.",
     ),
 }
