@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -123,7 +124,11 @@ def _invoke(arguments: Sequence[str]) -> int:
     try:
         result = lesson.main(list(arguments), prog_name="lesson", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        from generator.commands.printing import say
+
+        told = StringIO()
+        error.show(told)
+        say(told.getvalue(), err=True, nl=False)
         return Exit.WRONG_USAGE
     except GeneratorError as error:
         from generator.commands.scripts import tell

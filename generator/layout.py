@@ -15,6 +15,7 @@ from itertools import pairwise
 from generator.clock import FRAME, SAMPLE_RATE, duration_text
 from generator.elastic import MIDDLE, Clock, Stretch, fit, rounded, total
 from generator.errors import Diagnostic, ScriptError, Severity
+from generator.script.durations import MAX_LENGTH
 from generator.script.model import Cue, Item, Lesson, Pause
 from generator.timeline import Chapter, Event, Kind, Sound, Timeline
 
@@ -72,7 +73,8 @@ def lay_out(lesson: Lesson, sounds: Sequence[Sound], *, draft: bool = False) -> 
         draft: take the nearest possible length, with a warning, where the wanted one is out of reach.
 
     Raises:
-        ScriptError: the elastic pauses cannot make the lesson as long as its header says.
+        ScriptError: the elastic pauses cannot make the lesson as long as its header says, or it is over
+            24 hours.
     """
     heard, silences = _read(lesson, sounds)
     stretches = [silence.stretch for silence in silences]
@@ -81,6 +83,7 @@ def lay_out(lesson: Lesson, sounds: Sequence[Sound], *, draft: bool = False) -> 
     if problem and not draft:
         raise ScriptError((problem,))
     events = tuple(_events(heard, silences, share))
+    _check_length(events)
     timeline = Timeline(events[-1].end, events, _chapters(lesson, events))
     fitted = lesson.length is not None and any(stretch.room for stretch in stretches)
     return Layout(timeline, float(share) if fitted else None, (_as_warning(problem),) if problem else ())
@@ -153,6 +156,15 @@ def _misfit(lesson: Lesson, silences: Sequence[_Silence], possible: int) -> Diag
     )
     span = lesson.header.spans.get("length") or lesson.header.spans.get("lengths")
     return Diagnostic(Severity.ERROR, "E065", span, message, f"{change}; {room_text}")
+
+
+def _check_length(events: Sequence[Event]) -> None:
+    if events[-1].end <= MAX_LENGTH:
+        return
+    over = next((event.span for event in events if event.end > MAX_LENGTH and event.span), None)
+    message = f"here the lesson grows over {duration_text(MAX_LENGTH)}"
+    problem = Diagnostic(Severity.ERROR, "E025", over, message, "repeat less, or make two lessons")
+    raise ScriptError((problem,))
 
 
 def _as_warning(problem: Diagnostic) -> Diagnostic:

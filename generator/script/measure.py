@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from generator.clock import SAMPLE_RATE
 from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.script.durations import MAX_LENGTH
 from generator.script.model import Include, Node, Only, ParagraphEnd, Pause, Repeat, Words
@@ -13,6 +14,12 @@ from generator.script.model import Include, Node, Only, ParagraphEnd, Pause, Rep
 MAX_CUES: Final = 100_000
 MAX_EVENTS: Final = 4 * MAX_CUES
 """Pauses, chimes, headings and changes of rate or voice."""
+MAX_CUE: Final = 20_000
+"""Characters: half an hour without a pause. An engine's work grows with the square of a cue's words."""
+FAST: Final = 250
+"""Words a minute: over 24 hours at this pace is over 24 hours for every listener."""
+LONG_WORD: Final = 12
+"""Letters. Not every language writes blanks between its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Size:
     cues: int = 0
     events: int = 0
     samples: int = 0
-    """Of its shortest pauses."""
+    """Of its shortest pauses, and of its words when they are spoken fast."""
 
     def __add__(self, other: Size) -> Size:
         return Size(self.cues + other.cues, self.events + other.events, self.samples + other.samples)
@@ -62,6 +69,20 @@ def _over(span: Span, limit: str) -> ScriptError:
     )
 
 
+def _cue(words: Words) -> Size:
+    if len(words.text) > MAX_CUE:
+        message = f"these {len(words.text):,} characters stand together without a pause"
+        hint = f"part them by empty lines or pauses: {MAX_CUE:,} are the most"
+        raise ScriptError((Diagnostic(Severity.ERROR, "E025", words.span, message, hint),))
+    return Size(cues=1, samples=spoken_fast(words.text))
+
+
+def spoken_fast(text: str) -> int:
+    """Samples that speaking takes at least."""
+    words = max(len(text.split()), len(text) // LONG_WORD)
+    return words * 60 * SAMPLE_RATE // FAST
+
+
 class Measure:
     """Sizes of bodies at one length, each counted once however often it is included or repeated."""
 
@@ -83,7 +104,7 @@ class Measure:
 
     def _node(self, node: Node) -> Size:
         if isinstance(node, Words):
-            return Size(cues=1)
+            return _cue(node)
         if isinstance(node, Pause):
             return Size(events=1, samples=node.low)
         if isinstance(node, Include):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.errors import Span
 from generator.script.body import MAX_DEPTH
 from generator.script.flatten import Op, Part
-from generator.script.measure import Size, total
+from generator.script.measure import Size, spoken_fast, total
 from generator.script.model import Mirror, Pause, Words
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.rules import title_key
@@ -118,5 +118,5 @@ class Mirrors:
 
 def _size(op: Op) -> Size:
     if isinstance(op.node, Words):
-        return Size(cues=1)
+        return Size(cues=1, samples=spoken_fast(op.node.text))
     return Size(events=1, samples=op.node.low if isinstance(op.node, Pause) else 0)
