@@ -240,7 +240,8 @@ def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(
     advised = re.search(r"loudness: (-\d+)", told)
     assert advised
     script.write_text(f"---\nvoice: de\nloudness: {advised[1]}\n---\nRuhe dich aus.")
-    assert not lesson("check", "quiet.txt").stderr
+    checked = lesson("check", "quiet.txt")
+    assert (checked.stdout, checked.stderr) == ("1 script checked: nothing is wrong\n", "")
 
 
 def test_an_unwritable_cache_is_told_and_the_build_goes_on(lesson: Lesson, folder: Path) -> None:

@@ -12,6 +12,7 @@ from generator.codes import meaning
 from generator.commands.completion import complete_scripts
 from generator.commands.printing import say
 from generator.commands.scripts import chosen, tell
+from generator.diagnostics import counted
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
 from generator.site.texts import check_texts
 
@@ -24,7 +25,7 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
     """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken or written."""
     if explain:
         return _explain(explain)
-    worst = Exit.DONE
+    worst, clean = Exit.DONE, True
     paths = chosen(scripts)
     with Workshop(Settings(draft=True), Cache(default_root())) as workshop:
         for path in paths:
@@ -35,8 +36,12 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
                     found += _judge(workshop, prepared)
             except GeneratorError as error:
                 found = list(error.diagnostics)
+            clean = clean and not found
             worst = max(worst, _told(found))
-    return max(worst, _told(list(check_texts(paths))))
+    pages = list(check_texts(paths))
+    if clean and not pages:
+        say(f"{counted(len(paths), 'script')} checked: nothing is wrong")
+    return max(worst, _told(pages))
 
 
 def _told(found: Sequence[Diagnostic]) -> Exit:

@@ -75,7 +75,8 @@ class UnknownVoiceError(VoiceError):
 
 
 def _second_time(first: str, second: str) -> str:
-    return "it was tried twice" if first == second else f"it was tried twice; the first time: {first}"
+    before = "" if first == second else f"; the first time: {first}"
+    return f"it was tried twice{before}; `lesson doctor` tries the voice alone"
 
 
 def complaint(utterance: Utterance, recording: Recording, words_a_minute: float) -> str:

@@ -182,14 +182,16 @@ class Zygote:
             self._end()
 
     def _told(self) -> str:
-        """The last line that the process wrote to standard error."""
-        with self._lock:
-            if self._control is None or not select.select([self._complaints], [], [], LAST_WORDS_SECONDS)[0]:
-                return ""
-            try:
-                return last_line(os.read(self._complaints, 1 << 16))
-            except BlockingIOError:
-                return ""
+        """The last line that the process wrote to standard error, in however many pieces."""
+        told = b""
+        with self._lock, contextlib.suppress(BlockingIOError):
+            ready = (self._complaints,) if self._control else ()
+            while len(told) < PIECE and ready and select.select(ready, (), (), LAST_WORDS_SECONDS)[0]:
+                piece = os.read(self._complaints, PIECE)
+                if not piece:
+                    break
+                told += piece
+        return last_line(told)
 
 
 class OneByOne:

@@ -62,6 +62,14 @@ def wait_until(fact: Callable[[], bool]) -> bool:
         ("os._exit(1)", "without an answer"),
         ("os.kill(os.getpid(), signal.SIGSEGV)", "without an answer"),
         ("sys.stderr.write('no data here\\n'); sys.stderr.flush(); os._exit(1)", "no data here"),
+        (
+            (
+                "for line in ('Traceback', 'no data here'):\n"
+                "    sys.stderr.write(line + '\\n'); sys.stderr.flush(); time.sleep(0.05)\n"
+                "os._exit(1)"
+            ),
+            "answer: no data here",
+        ),
         ("answer(connection, b'S', b'RIFF', 1000)", "4 of 1000 bytes"),
         ("answer(connection, b'S', b'')", "wrote nothing"),
         ("answer(connection, b'S', b'not a sound file')", "not sound"),
