@@ -14,10 +14,10 @@ from generator.audio.frames import Mp3Error, frame_header
 from generator.audio.level import frame_levels, loudness, true_peak
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import PROFILES, Profile
-from generator.audio.segment import FULL_SCALE, Trimmed, from_recording, to_samples, trim
+from generator.audio.segment import FULL_SCALE, Trimmed, to_samples, trim
 from generator.audio.sound import Samples
 from generator.clock import FRAME, SAMPLE_RATE
-from generator.voices.model import Clip, Recording
+from generator.voices.model import Clip
 
 QUALITY = 5
 """LAME's 2 takes half as long again, and came out no closer to the source at these rates."""
@@ -34,18 +34,6 @@ The larger one for both profiles, because a clip has the same number of frames i
 
 FLUSH_FRAMES = 2
 """Silence fed after the last frame that is kept, so that LAME has looked ahead as far as it wants to."""
-
-
-def render_clip(
-    recording: Recording, gain_db: float, profiles: Iterable[Profile]
-) -> tuple[Trimmed, dict[Profile, Clip]]:
-    """All that is done to what an engine returned: prepared once, then encoded for each profile.
-
-    Raises:
-        VoiceError: there is no sound in it.
-    """
-    trimmed = trim(from_recording(recording, gain_db))
-    return trimmed, render_segment(trimmed, profiles)
 
 
 def render_segment(trimmed: Trimmed, profiles: Iterable[Profile]) -> dict[Profile, Clip]:

@@ -41,8 +41,8 @@ _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _TIMES = re.compile(r"([0-9]+)\s*([x×*])\s*", re.IGNORECASE)
 
 
-class LengthError(ValueError):
-    """A length that cannot be read: what is wrong, and where in the text."""
+class MisreadError(ValueError):
+    """Text that cannot be understood: what is wrong, and where in it."""
 
     def __init__(self, code: str, start: int, width: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -52,6 +52,10 @@ class LengthError(ValueError):
         self.width = width
         self.message = message
         self.hint = hint
+
+
+class LengthError(MisreadError):
+    """A length that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +109,6 @@ def format_duration(samples: int) -> str:
 def format_clock(samples: int) -> str:
     """A lesson's length as a header has it: `20:00`; `20m0.5s` where it is no whole number of seconds."""
     return format_duration(samples) if samples % SAMPLE_RATE else clock_text(samples)
-
-
-def format_range(low: int, high: int) -> str:
-    """The canonical spelling of an elastic length: `20-40s`, or `20s` where nothing stretches."""
-    first, last = format_duration(low), format_duration(high)
-    if low == high:
-        return first
-    simple = re.compile(r"([0-9.]+)(ms|s|m)")
-    one, other = simple.fullmatch(first), simple.fullmatch(last)
-    if one and other and one[2] == other[2]:
-        return f"{one[1]}-{last}"
-    return f"{first}-{last}"
 
 
 def read_length(text: str) -> Length:

@@ -10,6 +10,7 @@ from generator.script.durations import (
     MAX_REPETITIONS,
     Length,
     LengthError,
+    MisreadError,
     parse_duration,
     read_length,
 )
@@ -38,17 +39,8 @@ class Marker:
     include, mirror, voice: a name. end: the block's word. chime: None."""
 
 
-class MarkerError(ValueError):
-    """A marker that was not understood: what is wrong, and where in it."""
-
-    def __init__(self, code: str, start: int, width: int, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.start = start
-        """Characters from the marker's `[`."""
-        self.width = width
-        self.message = message
-        self.hint = hint
+class MarkerError(MisreadError):
+    """A marker that was not understood; its place counts from the `[`."""
 
 
 _FORM = re.compile(r"\[\s*([^\W\d_]+)(\s*:\s*|\s+|(?=\]))(.*)\]", re.DOTALL)

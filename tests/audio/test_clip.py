@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,16 +12,16 @@ import numpy.typing as npt
 import pytest
 import soxr
 
-from generator.audio.clip import encode, encode_clip, render_clip, resampled
+from generator.audio.clip import encode, encode_clip, render_segment, resampled
 from generator.audio.frames import frame_header
 from generator.audio.level import loudness, true_peak
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
-from generator.audio.segment import from_recording, silence, to_samples, trim
+from generator.audio.segment import Trimmed, from_recording, silence, to_samples, trim
 from generator.audio.sound import span
 from generator.clock import FRAME, MILLISECOND, SAMPLE_RATE
 from generator.errors import VoiceError
-from generator.voices.model import Recording
+from generator.voices.model import Clip, Recording
 
 Samples = npt.NDArray[np.float32]
 
@@ -32,6 +32,14 @@ CUES = (
     "Have a rest, and think of both.",
     "Hip",
 )
+
+
+def render_clip(
+    recording: Recording, gain_db: float, profiles: Iterable[Profile]
+) -> tuple[Trimmed, dict[Profile, Clip]]:
+    """All that is done to what an engine returned."""
+    trimmed = trim(from_recording(recording, gain_db))
+    return trimmed, render_segment(trimmed, profiles)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)

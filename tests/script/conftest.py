@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from generator.diagnostics import render
-from generator.script.durations import format_duration, format_range
+from generator.script.durations import format_duration
 from generator.script.expand import expand
 from generator.script.model import Chime, Header, Item, Lesson, Pause, Script
 from generator.script.parse import IncludeError, parse
+
+
+def _range(low: int, high: int) -> str:
+    return format_duration(low) + ("" if low == high else f"-{format_duration(high)}")
 
 
 def _item(item: Item, header: Header) -> str:
@@ -18,7 +22,7 @@ def _item(item: Item, header: Header) -> str:
         return f"chime @{item.span.line}"
     if isinstance(item, Pause):
         times = f" x{item.repetitions}" if item.repetitions else ""
-        return f"{item.kind} {format_range(item.low, item.high)}{times}"
+        return f"{item.kind} {_range(item.low, item.high)}{times}"
     how = ""
     if item.delivery.rate != header.rate:
         how += f" rate {item.delivery.rate}"
