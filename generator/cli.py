@@ -104,9 +104,9 @@ def main() -> None:
     """Run `lesson` with the arguments of this process, and end it."""
     # What is imported stays: looking through it for garbage again and again took 8 ms of a rebuild.
     gc.set_threshold(50_000)
-    from generator.commands.printing import never_fail_to_print
+    from generator.commands.printing import prepare_streams
 
-    never_fail_to_print()
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from pathlib import Path
 
 import click
 
@@ -34,9 +36,21 @@ def say_document(text: str) -> None:
         click.echo(text.encode(), nl=False)
 
 
-def never_fail_to_print() -> None:
-    """What the terminal's encoding lacks becomes `?`: an old locale is no reason to stop."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+def prepare_streams() -> None:
+    """Make the standard streams such that printing cannot fail.
+
+    What an old locale lacks becomes `?`. A program that is started without one of the three would give its
+    number to the next file that it opens, and print into that: it gets one that leads nowhere.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
+            setattr(sys, name, nowhere)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -116,7 +116,9 @@ def _main(path: Path, shown: str, files: _Files) -> bytes:
         shown.encode()
     except UnicodeEncodeError:
         # A timeline names its script, and JSON has no bytes that are no text.
-        raise refused("E094", shown, "this file's name is not text in UTF-8", "rename the file") from None
+        raise refused(
+            "E094", shown, "this file's name is not text", "rename it, or use a UTF-8 locale"
+        ) from None
     try:
         if not path.exists():
             raise refused(
