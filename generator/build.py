@@ -21,11 +21,11 @@ from generator.clock import FRAME
 from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
 from generator.covers import cover_of, cover_path
-from generator.edition import ClipFacts, Edition
-from generator.edition_names import edition_name
-from generator.errors import Diagnostic, MachineError, ScriptError, Severity, Span
+from generator.edition_names import Names, edition_name, replaced
+from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.laid_out import LaidOut, edition_of
 from generator.last_build import last_edition
-from generator.layout import Layout, lay_out
+from generator.layout import lay_out
 from generator.outputs import Release, prepare, publish
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script
@@ -57,34 +57,6 @@ class Settings:
     """Threads that voice; 0 is one for each processor."""
     system_voice: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """One edition, voiced and laid out, not yet written."""
-
-    edition: Edition
-    layout: Layout
-    lesson: Lesson
-    takes: tuple[Take, ...]
-    """In the order of `Event.clip`."""
-    sounds: tuple[Voiced, ...]
-    """In the same order."""
-
-    @property
-    def made(self) -> int:
-        """Clips that had to be made."""
-        return len({each.key for each in self.sounds if each.made})
-
-    @property
-    def reused(self) -> int:
-        """Clips that were in the cache."""
-        return len({each.key for each in self.sounds}) - self.made
-
-    @property
-    def words(self) -> int:
-        """Spoken words."""
-        return sum(len(event.text.split()) for event in self.edition.timeline.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +127,7 @@ class Workshop:
         self.speaker = open_engine(workers, system=settings.system_voice, store=cache)
         self.casting = Casting(self.speaker)
         self.studio = Studio(cache, self.speaker, workers)
-        self._claimed: dict[str, Path] = {}
-        """The script of each edition's name, in small letters: some disks tell no others."""
+        self._names = Names()
 
     def __enter__(self) -> Self:
         return self
@@ -180,7 +151,7 @@ class Workshop:
             GeneratorError: a stage failed, or another script of this run has the same name; nothing was
                 written.
         """
-        self._claim(prepared)
+        self._names.claim([name for name, _ in prepared.lessons], prepared.path)
         told = self.cast(prepared)
         laid_out = self._voiced(prepared, progress)
         covers = [self._cover(each, prepared) for each in laid_out]
@@ -189,21 +160,6 @@ class Workshop:
             self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
         )
         return (replace(first, warnings=(*told, *first.warnings)), *others)
-
-    def _claim(self, prepared: Prepared) -> None:
-        """Refuse to replace what this run makes of another script."""
-        self._claimed = {
-            name: path
-            for name, path in self._claimed.items()
-            if path.exists() and not _same(path, prepared.path)
-        }
-        for name, _ in prepared.lessons:
-            other = self._claimed.setdefault(name.lower(), prepared.path)
-            if other != prepared.path:
-                raise MachineError(
-                    f'"{prepared.path}" and "{other}" would both become "{name}.mp3"',
-                    "rename one of the scripts, or build them into two folders with -o",
-                )
 
     def lay_out(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
         """Voice and lay out every edition of a script; writes nothing but the cache.
@@ -294,7 +250,11 @@ class Workshop:
             changes if changes.any else None,
         )
         mp3s = publish(self.settings.output, release)
-        noted = (*_note(cover, prepared.script.header), *damaged, *_replaced(last, prepared.path))
+        noted = (
+            *_note(cover, prepared.script.header),
+            *damaged,
+            *replaced(last.script if last else "", prepared.path),
+        )
         return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted), changes)
 
     def _master(self, laid_out: LaidOut) -> AudioSegment:
@@ -315,37 +275,3 @@ def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:
         return ()
     span = header.spans.get("cover") or header.spans.get("title")
     return (Diagnostic(Severity.WARNING, "W072", span, cover.note),)
-
-
-def _replaced(last: Edition | None, script: Path) -> tuple[Diagnostic, ...]:
-    """A word on an MP3 that was of another script, which is still there."""
-    other = Path(last.script) if last else script
-    if not other.exists() or _same(other, script):
-        return ()
-    message = f'"{script}" has replaced what was built of "{other}", because both have the same name'
-    return (
-        Diagnostic(Severity.WARNING, "W074", None, message, "rename one, or build into two folders with -o"),
-    )
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
-
-
-def edition_of(
-    name: str, script: Script, lesson: Lesson, layout: Layout, sounds: Sequence[Voiced]
-) -> Edition:
-    """All that is known of a lesson that is laid out; `sounds` is empty where nothing is voiced."""
-    facts = tuple(
-        ClipFacts(
-            each.key,
-            each.clip.frames,
-            each.clip.onset,
-            each.clip.end,
-            each.clip.loudness,
-            each.clip.peak,
-            each.clip.levels,
-        )
-        for each in sounds
-    )
-    return Edition(name, script.path, script.hash, lesson.header, layout.timeline, facts)

@@ -15,11 +15,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.audio.profile import STANDARD
-from generator.build import LaidOut, Prepared, Workshop, edition_of
+from generator.build import Prepared, Workshop
 from generator.clock import FRAME
 from generator.edition import Edition
 from generator.errors import MachineError
 from generator.excerpt import Excerpt, Stretch, excerpt
+from generator.laid_out import LaidOut, edition_of
 from generator.layout import LEAD, lay_out
 from generator.practice.estimate import EstimatedSound, estimated_sounds
 from generator.timeline import Timeline

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from generator.build import LaidOut, Prepared, Settings, Workshop, estimated, read
+from generator.build import Prepared, Settings, Workshop, estimated, read
 from generator.cache import Cache, default_root
 from generator.codes import meaning
 from generator.commands.completion import complete_scripts
@@ -14,6 +14,7 @@ from generator.commands.printing import say
 from generator.commands.scripts import chosen, tell
 from generator.diagnostics import counted
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
+from generator.laid_out import LaidOut
 from generator.site.texts import check_texts
 
 
