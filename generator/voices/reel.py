@@ -6,6 +6,7 @@ evicts from the cache in the meantime is not missed.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass
 from threading import Lock
@@ -42,7 +43,7 @@ class Reel:
             if self._end <= IN_MEMORY:
                 self._kept[piece] = data
             else:
-                self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
+                self._file = self._file or _nameless()
                 self._file.seek(piece.offset)
                 self._file.write(data)
             return piece
@@ -62,3 +63,19 @@ class Reel:
         self._kept.clear()
         if self._file is not None:
             self._file.close()
+
+
+def _nameless() -> IO[bytes]:
+    """A file without a name, in the folder for temporary ones.
+
+    `tempfile` by itself looks for that folder by making a file with a name, which stays where the program is
+    killed just then; so it searches only where the usual one does not serve.
+    """
+    named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
+    usual = ["/tmp"] if os.name == "posix" else []  # noqa: S108  # nobody can guess at a file without a name
+    for folder in filter(None, [*named, *usual]):
+        try:
+            return tempfile.TemporaryFile(dir=folder)
+        except OSError:
+            continue
+    return tempfile.TemporaryFile()
