@@ -26,7 +26,7 @@ from generator.errors import Diagnostic, ScriptError, Severity, Span
 from generator.laid_out import LaidOut, edition_of
 from generator.last_build import last_edition
 from generator.layout import lay_out
-from generator.outputs import Release, prepare, publish
+from generator.outputs import Release, left_behind, prepare, publish
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script
 from generator.script.read import read_script
@@ -149,7 +149,7 @@ class Workshop:
 
         Raises:
             GeneratorError: a stage failed, or another script of this run has the same name; nothing was
-                written.
+                written (unless it is writing that failed: then editions before that one are new).
         """
         self._names.claim([name for name, _ in prepared.lessons], prepared.path)
         told = self.cast(prepared)
@@ -254,6 +254,7 @@ class Workshop:
             *_note(cover, prepared.script.header),
             *damaged,
             *replaced(last.script if last else "", prepared.path),
+            *left_behind(self.settings.output, release),
         )
         return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted), changes)
 

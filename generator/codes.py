@@ -16,6 +16,7 @@ BUILD: Final = MappingProxyType(
         "W072": "the cover was fitted, or could not show everything",
         "W073": "the report on the last build cannot be read",
         "W074": "a lesson has taken the place of one whose script has the same name",
+        "W075": "a file beside the lesson is of an earlier version of it",
         "E080": "a file, folder or program on this machine does not do its part",
         "E081": "nothing is heard at the place that was asked for",
         "I000": "a file cannot be imported",

@@ -23,7 +23,7 @@ def edition_name(script: Script, length: int | None) -> str:
 
 
 class Names:
-    """Which script each name of one run belongs to, in small letters: some disks tell no others."""
+    """Which script each name of one run belongs to, whatever their capitals: some disks ignore those."""
 
     def __init__(self) -> None:
         self._scripts: dict[str, Path] = {}
@@ -38,12 +38,12 @@ class Names:
             name: path for name, path in self._scripts.items() if path.exists() and not _same(path, script)
         }
         for name in names:
-            if name.lower() in others:
+            if name.casefold() in others:
                 raise MachineError(
-                    f'"{script}" and "{others[name.lower()]}" would both become "{name}.mp3"',
+                    f'"{script}" and "{others[name.casefold()]}" would both become "{name}.mp3"',
                     "rename one of the scripts, or build them into two folders with -o",
                 )
-        self._scripts = others | {name.lower(): script for name in names}
+        self._scripts = others | {name.casefold(): script for name in names}
 
 
 def replaced(last: str, script: Path) -> tuple[Diagnostic, ...]:

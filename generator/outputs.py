@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from generator.audio.mp3 import write_frames
-from generator.audio.profile import Profile
+from generator.audio.profile import PROFILES, Profile
 from generator.changes.model import Changes
 from generator.changes.report_json import to_json
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
-from generator.companions.tags import tags
+from generator.companions.tags import script_hash_in, tags
 from generator.edition import Edition
-from generator.errors import MachineError
+from generator.errors import Diagnostic, MachineError, Severity
 from generator.last_build import changes_path
 from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
@@ -119,6 +119,33 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
     return tuple(mp3s.values())
+
+
+def left_behind(folder: Path, release: Release) -> Iterator[Diagnostic]:
+    """Names each file of an earlier version of the lesson that this build has not made anew; it stays."""
+    name = release.edition.name
+    for profile in PROFILES:
+        path = mp3_path(folder, name, profile)
+        if profile not in release.profiles and _is_of_another_text(path, release.edition.script_hash):
+            yield _old(path, "build it too, with --profile both, or delete it")
+    if release.master is None and release.changes and (folder / f"{name}.wav").is_file():
+        yield _old(folder / f"{name}.wav", "build it too, with --wav, or delete it")
+    for mime, suffix in COVER_SUFFIX.items():
+        if mime != release.cover.mime and (folder / f"{name}{suffix}").is_file():
+            yield _old(folder / f"{name}{suffix}", "delete it")
+
+
+def _is_of_another_text(mp3: Path, script_hash: str) -> bool:
+    try:
+        return script_hash_in(mp3) != script_hash
+    except OSError:
+        return False  # most often: there is none
+
+
+def _old(path: Path, hint: str) -> Diagnostic:
+    return Diagnostic(
+        Severity.WARNING, "W075", None, f'"{path}" is of an earlier version of the lesson', hint
+    )
 
 
 def _write_out(stream: BinaryIO, data: bytes) -> None:

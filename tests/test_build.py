@@ -244,6 +244,17 @@ def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(
     assert (checked.stdout, checked.stderr) == ("1 script checked: nothing is wrong\n", "")
 
 
+def test_files_of_an_earlier_version_are_named_and_left(lesson: Lesson, folder: Path) -> None:
+    assert "W075" not in lesson("build", "--profile", "both", "--wav").stderr
+    assert "W075" not in lesson("build").stderr
+    (folder / "scripts" / "edges.txt").write_text(SCRIPT.replace("Hush.", "Hush now."))
+    told = lesson("build").stderr
+    assert 'warning[W075]: "output/edges.small.mp3" is of an earlier version' in told
+    assert 'warning[W075]: "output/edges.wav" is of an earlier version' in told
+    assert "edges.small.mp3" in lesson("build").stderr
+    assert "W075" not in lesson("build", "--profile", "both", "--wav").stderr
+
+
 def test_an_unwritable_cache_is_told_and_the_build_goes_on(lesson: Lesson, folder: Path) -> None:
     (folder / "file").write_text("in the way")
     done = lesson("build", LESSON_CACHE=str(folder / "file" / "cache"))

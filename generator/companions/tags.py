@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from generator.companions import id3
@@ -17,6 +18,10 @@ from generator.errors import MachineError
 GENRE: Final = "Speech"
 """Number 101 of Winamp's list: readers know it by name or by number."""
 
+_HASH: Final = "Script SHA-256"
+_HEX: Final = 64
+_HEAD: Final = 1 << 17
+"""Bytes at an MP3's beginning within which its tag names the script: titles and the like stand before it."""
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SIGNATURES: Final = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -36,6 +41,17 @@ def tags(edition: Edition, cover: bytes | None, *, total: int | None = None, enc
     return id3.tag(
         [*_texts(edition, total, encoder), *_long_texts(edition), *_picture(cover), *_chapters(edition)]
     )
+
+
+def script_hash_in(mp3: Path) -> str:
+    """The hash of the script that an MP3 was built from, as its tag says it; empty where it says none.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with mp3.open("rb") as stream:
+        _, _, after = stream.read(_HEAD).partition(_HASH.encode() + b"\0")
+    return after[:_HEX].decode("ascii", "replace")
 
 
 def _texts(edition: Edition, total: int | None, encoder: str) -> Iterator[bytes]:
@@ -58,7 +74,7 @@ def _texts(edition: Edition, total: int | None, encoder: str) -> Iterator[bytes]
     for name, value in values.items():
         if value:
             yield id3.text(name, value)
-    yield id3.user_text("Script SHA-256", edition.script_hash)
+    yield id3.user_text(_HASH, edition.script_hash)
     yield id3.user_text("Generator", GENERATOR)
 
 

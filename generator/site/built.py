@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from generator.audio.profile import PROFILES, SMALL, STANDARD
 from generator.cache import Cache
+from generator.companions.tags import script_hash_in
 from generator.edition import Edition
 from generator.edition_json import from_json
 from generator.edition_names import edition_name
@@ -18,11 +18,6 @@ from generator.script.header import edition_lengths
 from generator.script.model import Script
 from generator.site.kept import asset
 from generator.site.model import Recording
-
-_MARK: Final = b"Script SHA-256\0"
-_HEX: Final = 64
-_HEAD: Final = 1 << 17
-"""Bytes at an MP3's beginning within which its tag names the script: titles and the like stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +88,13 @@ def _recordings(
         path = folder / f"{edition.name}{profile.suffix}.mp3"
         if not path.is_file():
             continue
-        if made_from(path) != edition.script_hash:
+        if script_hash_in(path) != edition.script_hash:
             # The page would mark other words than are heard.
             if main and profile is STANDARD:
                 raise _apart_files(edition, path)
             warnings.append(_left_out_file(edition, path))
             continue
         yield Recording(asset(path, cache), edition.timeline.length, small=profile is SMALL, main=main)
-
-
-def made_from(path: Path) -> str:
-    """The hash of the script that an MP3 was built from, as its tag says it; empty where it says none."""
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    found = head.find(_MARK)
-    return head[found + len(_MARK) :][:_HEX].decode("ascii", "replace") if found >= 0 else ""
 
 
 def check_names(named: Sequence[tuple[Script, tuple[str, ...]]]) -> Iterator[Diagnostic]:

@@ -165,6 +165,6 @@ def test_chinese_is_parted_after_its_own_punctuation() -> None:
     assert all(lines[-1].endswith(("。", "，")) for lines in fold(text))
 
 
-def test_a_hundred_hours_need_three_digits(make: Callable[..., Edition]) -> None:
-    edition = make([("", ["One.", (PauseKind.REST, 100 * 3600), "Two."])])
-    assert "\n100:00:01.011 --> 100:00:01.511\nTwo." in vtt(edition)
+def test_hours_are_counted_to_the_longest_lesson_there_may_be(make: Callable[..., Edition]) -> None:
+    edition = make([("", ["One.", (PauseKind.REST, 23 * 3600), "Two."])])
+    assert "\n23:00:01.011 --> 23:00:01.511\nTwo." in vtt(edition)
