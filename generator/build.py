@@ -22,13 +22,14 @@ from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
 from generator.covers import cover_of, cover_path
 from generator.edition_names import Names, edition_name, replaced
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
 from generator.laid_out import LaidOut, edition_of
 from generator.last_build import last_edition
 from generator.layout import lay_out
 from generator.outputs import Release, left_behind, prepare, publish
 from generator.script.expand import edition_lengths, expand
 from generator.script.model import Chime, Cue, Header, Lesson, Script
+from generator.script.parse import BrokenScriptError
 from generator.script.read import read_script
 from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
@@ -204,14 +205,23 @@ class Workshop:
         Raises:
             ScriptError: one of them cannot be had, or cannot do what is asked of it.
         """
-        problems = self.casting.problems(prepared.script)
-        if prepared.script.header.cover:
-            try:
-                cover_path(prepared.script.header, prepared.path)
-            except ScriptError as error:
-                problems += error.diagnostics
+        problems = self._named_in_vain(prepared.script)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
+        return problems
+
+    def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
+        """All that is wrong where a script could not be read: what it names in vain, too."""
+        found = error.diagnostics
+        return (*found, *self._named_in_vain(error.script)) if isinstance(error, BrokenScriptError) else found
+
+    def _named_in_vain(self, script: Script) -> tuple[Diagnostic, ...]:
+        problems = self.casting.problems(script)
+        if script.header.cover:
+            try:
+                cover_path(script.header, Path(script.path))
+            except ScriptError as error:
+                problems += error.diagnostics
         return problems
 
     def scores(self, prepared: Prepared) -> list[Score]:

@@ -226,8 +226,13 @@ def test_all_that_a_header_names_in_vain_is_told_at_once(lesson: Lesson, folder:
     header = "---\nvoice: en-us+nosuch\ncover: nope.jpg\nchime: nope.wav\n---\n"
     (folder / "bad.txt").write_text(header + "Rest. [chime]\n\n[voice nobody]\nRest more.")
     told = lesson("check", "bad.txt", check=False).stderr
-    for place in ("bad.txt:2:8: error[E070]", "3:8: error[E072]", "4:8: error[E071]", "8:1: error[E070]"):
-        assert place in told
+    places = ("bad.txt:2:8: error[E070]", "3:8: error[E072]", "4:8: error[E071]", "8:1: error[E070]")
+    assert all(place in told for place in places)
+
+    (folder / "bad.txt").write_text(header + "Rest. [pasue]\n\n[voice nobody]\nRest more.")
+    for command in ("check", "build"):
+        told = lesson(command, "bad.txt", check=False).stderr
+        assert all(place in told for place in (*places, "6:7: error[E001]"))
 
 
 def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(

@@ -49,7 +49,7 @@ def command(
             try:
                 done = _build(workshop, path, length, quiet=as_json)
             except GeneratorError as error:
-                tell(error.diagnostics)
+                tell(workshop.problems(error))
                 worst = max(worst, error.exit_code)
             else:
                 built += done

@@ -36,7 +36,7 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
                 if practice:
                     found += _judge(workshop, prepared)
             except GeneratorError as error:
-                found = list(error.diagnostics)
+                found = list(workshop.problems(error))
             clean = clean and not found
             worst = max(worst, _told(found))
     pages = list(check_texts(paths))

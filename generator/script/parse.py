@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.errors import ScriptError, Span
+from generator.errors import Diagnostic, ScriptError, Span
 from generator.script.body import Body
 from generator.script.header import read_header
 from generator.script.mirror import Sides
@@ -36,6 +36,14 @@ class IncludeError(ValueError):
         self.hint = hint
 
 
+class BrokenScriptError(ScriptError):
+    """A script with errors, and what could be read of it all the same."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], script: Script) -> None:
+        super().__init__(diagnostics)
+        self.script = script
+
+
 def no_includes(_path: str) -> str:
     """A reader for text that stands alone.
 
@@ -49,11 +57,13 @@ def parse(text: str, path: str, read_include: ReadInclude = no_includes) -> Scri
     """Read a script. `path` is what messages call it.
 
     Raises:
-        ScriptError: with all problems of it and of what it includes, warnings too.
+        BrokenScriptError: with all problems of it and of what it includes, warnings too.
+        ScriptError: it has too many lines, or too many problems.
     """
     reading = _Reading(split(text, path), read_include)
     script = reading.script()
-    reading.problems.raise_errors(script.acknowledged)
+    if reading.problems.any_error:
+        raise BrokenScriptError(reading.problems.all(script.acknowledged), script)
     return script
 
 

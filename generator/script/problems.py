@@ -58,15 +58,18 @@ class Problems:
         ]
         return _in_order(heard)
 
-    def raise_errors(self, acknowledged: Iterable[tuple[str, Span]] = ()) -> None:
+    def all(self, acknowledged: Iterable[tuple[str, Span]] = ()) -> tuple[Diagnostic, ...]:
+        """Errors, and the warnings that are not silenced, in the order of the text."""
+        return _in_order([*self._errors, *self.warnings(acknowledged)])
+
+    def raise_errors(self) -> None:
         """End here if there is any error; the warnings go with it.
 
         Raises:
             ScriptError: with every problem found.
         """
-        if not self._errors:
-            return
-        raise ScriptError(_in_order([*self._errors, *self.warnings(acknowledged)]))
+        if self._errors:
+            raise ScriptError(self.all())
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
