@@ -127,7 +127,7 @@ class Watch:
             if self._play:
                 self._hear(prepared, built)
         except GeneratorError as error:
-            tell(error.diagnostics)
+            tell(self._workshop.problems(error))
             say(f"{path.stem}: not built; what was built before is still there")
             if not isinstance(error, ScriptError):
                 self._reopen()  # a voice that failed was closed
