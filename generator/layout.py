@@ -132,30 +132,34 @@ def _misfit(lesson: Lesson, silences: Sequence[_Silence], possible: int) -> Diag
     assert lesson.length is not None
     off = abs(possible - lesson.length)
     long = possible > lesson.length
-    rooms: dict[int, int] = {}
-    for silence in silences:
-        for part in silence.parts:
-            rooms[part.section] = rooms.get(part.section, 0) + part.high - part.low
-    given = ", ".join(
-        f"{lesson.sections[index].title or 'the beginning'} {duration_text(room)}"
-        for index, room in rooms.items()
-        if room
-    )
     message = (
         f"the lesson cannot be {duration_text(lesson.length)} long: with every elastic pause at its "
         f"{'shortest' if long else 'longest'} it lasts {duration_text(possible)}, "
         f"{duration_text(off)} too {'long' if long else 'short'}"
     )
-    change = (
-        "shorten pauses or leave out words"
-        if long
-        else "lengthen pauses or widen ranges, as in [rest 20-40s]"
+    change = "shorten pauses or leave out words" if long else "lengthen pauses or widen ranges"
+    elastic = _by_section(lesson, silences, "ranges give", ranges=True)
+    told = (
+        change,
+        _by_section(lesson, silences, "pauses take") if long else elastic,
+        "" if elastic else "no pause is elastic: write one as [rest 20-40s]",
     )
-    room_text = (
-        f"the sections' ranges give: {given}" if given else "no pause is elastic; write one as [rest 20-40s]"
-    )
+    hint = "; ".join(filter(None, told))
     span = lesson.header.spans.get("length") or lesson.header.spans.get("lengths")
-    return Diagnostic(Severity.ERROR, "E065", span, message, f"{change}; {room_text}")
+    return Diagnostic(Severity.ERROR, "E065", span, message, hint)
+
+
+def _by_section(lesson: Lesson, silences: Sequence[_Silence], what: str, *, ranges: bool = False) -> str:
+    """What each section's pauses take at their shortest, or how much longer its `ranges` can be."""
+    sums: dict[int, int] = {}
+    for part in (part for silence in silences for part in silence.parts if part.pause):
+        sums[part.section] = sums.get(part.section, 0) + (part.high - part.low if ranges else part.low)
+    listed = [
+        f"{lesson.sections[index].title or 'the beginning'} {duration_text(samples)}"
+        for index, samples in sums.items()
+        if samples
+    ]
+    return f"the sections' {what}: {', '.join(listed)}" if listed else ""
 
 
 def _check_length(events: Sequence[Event]) -> None:

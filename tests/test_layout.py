@@ -191,6 +191,16 @@ def test_a_length_out_of_reach_says_by_how_much_and_what_each_section_could_give
     assert "Part 0 10 s, Part 1 4 s" in problem.hint
 
 
+def test_of_a_lesson_that_is_too_long_each_section_says_how_long_its_pauses_are() -> None:
+    made = lesson([cue(), pause(10, 20), cue()], [pause(5), cue()], length=6)
+    with pytest.raises(ScriptError) as caught:
+        lay_out(made, [Tone(0, 48_000)] * 3)
+    (problem,) = caught.value.diagnostics
+    assert problem.hint == (
+        "shorten pauses or leave out words; the sections' pauses take: Part 0 10 s, Part 1 5 s"
+    )
+
+
 def test_without_elastic_pauses_the_message_says_so() -> None:
     with pytest.raises(ScriptError) as caught:
         lay_out(lesson([cue()], length=2), [Tone(0, 48_000)])
