@@ -21,6 +21,13 @@ settings.register_profile("lesson", deadline=None, suppress_health_check=[Health
 settings.load_profile("lesson")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses a browser says so, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[..., str]:
     """The path of a program that only tests need; where it is missing, CI fails and a desk skips."""
