@@ -154,9 +154,9 @@ class Workshop:
         """
         self._names.claim([name for name, _ in prepared.lessons], prepared.path)
         told = self.cast(prepared)
+        prepare(self.settings.output, prepared.script.files)  # before the wait for the voice
         laid_out = self._voiced(prepared, progress)
         covers = [self._cover(each, prepared) for each in laid_out]
-        prepare(self.settings.output, prepared.script.files)
         first, *others = (
             self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
         )

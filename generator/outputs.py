@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def prepare(folder: Path, inputs: Sequence[str]) -> None:
     """Make the output folder, and sweep what a killed build left in it.
 
     Raises:
-        MachineError: it cannot be made, or it is a folder of scripts: no output may ever be an input.
+        MachineError: it cannot be made or written, or it is a folder of scripts: no output may ever be an input.
     """
     for file in inputs:
         if Path(file).resolve().parent == folder.resolve():
@@ -73,6 +74,11 @@ def prepare(folder: Path, inputs: Sequence[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise MachineError(f'the output folder "{folder}" cannot be made', _reason(error)) from error
+    if not os.access(folder, os.W_OK):
+        raise MachineError(
+            f'the output folder "{folder}" cannot be written',
+            "choose another one, as in: lesson build -o output",
+        )
     sweep(folder)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,8 +32,6 @@ _NAMED = re.compile(
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 """When it was written last (ns), bytes, and the number of the file; None where there is none."""
-
-Stamps: TypeAlias = Mapping[Path, Stamp]
 
 
 def stamp(path: Path) -> Stamp:
