@@ -6,6 +6,7 @@ what that text means. Anchors, aliases and tags are refused, so nothing in a hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -177,7 +178,9 @@ def _compose(entry: Entry, problems: Problems) -> Node | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _node(yaml.parse("\n".join(entry.lines), Loader=loader), entry, problems)
+        return _node(
+            yaml.parse(_OTHER_BLANK.sub(" ", "\n".join(entry.lines)), Loader=loader), entry, problems
+        )
     except yaml.YAMLError as error:
         said = str(getattr(error, "problem", None) or error)
         message, hint = next((rest for part, *rest in _YAML_SAYS if part in said), _YAML_SAYS[-1][1:])
@@ -187,6 +190,9 @@ def _compose(entry: Entry, problems: Problems) -> Node | None:
         problems.error("E041", entry.place(line, column), message, hint)
         return None
 
+
+_OTHER_BLANK: Final = re.compile(r"[^\S\n\t]")
+"""YAML knows two blanks only, and takes some others for line ends."""
 
 _YAML_SAYS: Final = (
     ("end of stream", "a quote or bracket is opened here and never closed", "close it"),
@@ -223,6 +229,13 @@ def _node(events: Iterator[Any], entry: Entry, problems: Problems) -> Node | Non
             start, end = event.start_mark, event.end_mark
             width = end.column - start.column if end.line == start.line else 0
             scalars.append(Scalar(event.value, entry.place(start.line, start.column, width)))
+    return _shaped(shape, scalars, entry, problems)
+
+
+def _shaped(shape: str, scalars: list[Scalar], entry: Entry, problems: Problems) -> Node | None:
+    if len(scalars) < len(("the key", "its value")) and shape == "Scalar":
+        problems.error("E041", entry.span, "this line of the header cannot be read", _YAML_SAYS[-1][2])
+        return None
     del scalars[0]
     if shape == "SequenceStart":
         return Listing(tuple(scalars), entry.span)

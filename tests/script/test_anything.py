@@ -121,3 +121,10 @@ def test_wrapping_a_paragraph_anew_changes_nothing(parts: list[str], data: st.Da
         ]
 
     assert heard(wrapped) == heard(plain)
+
+
+@given(st.sampled_from("\u00a0\u2003\u3000\u2028\u0085\x0c\t"), st.sampled_from(["title", "description"]))
+def test_any_blank_parts_a_key_from_its_value(blank: str, key: str) -> None:
+    """As an editor for East Asian scripts writes it; YAML itself would see no key there, or a line end."""
+    script = parse(f'---\n{key}:{blank}"On{blank}the floor"\n---\nRest.\n', "x.txt")
+    assert getattr(script.header, key) == "On the floor"
