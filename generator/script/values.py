@@ -144,6 +144,10 @@ def length(example: str, shortest_ms: int = 0) -> Read:
     return read
 
 
+MOST_LENGTHS: Final = 20
+"""Each is an MP3 of its own."""
+
+
 def lengths(node: Node, problems: Problems) -> tuple[int, ...] | None:
     """Several fixed lengths, in samples; a single one, or `10:00, 20:00` without brackets, will do."""
     if isinstance(node, Scalar) and node.text.strip():
@@ -154,6 +158,9 @@ def lengths(node: Node, problems: Problems) -> tuple[int, ...] | None:
         problems.error(
             "E044", node.span, "no lengths stand here", "write for example lengths: [10:00, 20:00]"
         )
+        return None
+    if len(items) > MOST_LENGTHS:
+        problems.error("E007", node.span, f"these are over {MOST_LENGTHS} lengths", "leave some out")
         return None
     found: list[int] = []
     for item in items:

@@ -88,22 +88,21 @@ def each_operation_fails_once(
     errors: Iterable[int] = FAULTS,
     *,
     cold: Iterable[bool] = (True, False),
-    lasting: bool = True,
+    lasting: bool = False,
 ) -> Iterator[Outcome]:
     """For n = 1, 2, … the nth operation fails, until a build has fewer; error 0 kills it there instead."""
     disk = Disk(folder)
     with disk.runs:
         for number in errors:
-            for lasts in (False, True) if lasting and number else (False,):
-                name = errno.errorcode[number] if number else "SIGKILL"
-                outcome = Outcome(f"{name} at each operation on a file{', from there on' if lasts else ''}")
-                for is_cold in cold:
-                    for at in range(1, MOST_OPERATIONS):
-                        struck, problems = disk.struck(Fault(at, number, lasts), cold=is_cold)
-                        if not struck:
-                            break
-                        outcome.add(f"{'cold' if is_cold else 'warm'} {struck}", problems)
-                yield outcome
+            name = errno.errorcode[number] if number else "SIGKILL"
+            outcome = Outcome(f"{name} at each operation on a file{', from there on' if lasting else ''}")
+            for is_cold in cold:
+                for at in range(1, MOST_OPERATIONS):
+                    struck, problems = disk.struck(Fault(at, number, lasting), cold=is_cold)
+                    if not struck:
+                        break
+                    outcome.add(f"{'cold' if is_cold else 'warm'} {struck}", problems)
+            yield outcome
 
 
 FULL_SIZES = (0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024)

@@ -80,6 +80,7 @@ BOMBS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "a header with a tag": (_header('title: !!python/object/apply:os.system ["touch owned"]'), "E"),
         "a number of 4,000 digits": (f"a [pause {'9' * 4000}s] b\n", "E"),
         "a rate of 4,000 digits": (_header(f"rate: {'9' * 4000}"), "E"),
+        "a hundred lengths": (_header(f"lengths: [{', '.join(f'{n}:00' for n in range(1, 101))}]"), "E007"),
         "4,000 say pairs": (_header("say:", *(f"  w{n}: x" for n in range(4000))), "E007"),
         "a word of 19,000 letters": ("a" * 19_000 + "\n", BUILT),
         "15,000 combining marks": ("e" + "\u0301" * 15_000 + "\n", BUILT),

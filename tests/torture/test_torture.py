@@ -51,9 +51,7 @@ QUICK_FOLDERS = frozenset({"with blanks", "Füße", "🦵🙂", "a" * 200, "[a-z
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES], ids=["full", "denied"])
 def test_every_operation_on_a_file_fails_once(tmp_path: Path, number: int) -> None:
     """All is old then, or all is new; the message is plain; the next build leaves nothing over."""
-    for outcome in disk.each_operation_fails_once(
-        tmp_path / "g", [number], cold=[number == errno.ENOSPC], lasting=False
-    ):
+    for outcome in disk.each_operation_fails_once(tmp_path / "g", [number], cold=[number == errno.ENOSPC]):
         assert outcome.tried > 30
         outcome.require()
 

@@ -93,7 +93,14 @@ def _trials(seed: int, scale: float) -> dict[str, Trial]:
 
 
 def _each_operation(number: int) -> Trial:
-    return lambda folder: disk.each_operation_fails_once(folder, [number])
+    def trial(folder: Path) -> Iterator[Outcome]:
+        yield from disk.each_operation_fails_once(folder / "once", [number], lasting=False)
+        if number:
+            yield from disk.each_operation_fails_once(
+                folder / "lasting", [number], cold=[False], lasting=True
+            )
+
+    return trial
 
 
 def _one(trial: Callable[[Path], Outcome]) -> Trial:
