@@ -62,7 +62,7 @@ def prepare(folder: Path, inputs: Sequence[str]) -> None:
     """Make the output folder, and sweep what a killed build left in it.
 
     Raises:
-        MachineError: it cannot be made or written, or it is a folder of scripts: no output may ever be an input.
+        MachineError: it cannot be made or written, or it holds scripts: no output may ever be an input.
     """
     for file in inputs:
         if Path(file).resolve().parent == folder.resolve():
