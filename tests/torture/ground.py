@@ -28,6 +28,9 @@ Rest now. [rest 3-5s]
 TIMEOUT_SECONDS = 300.0
 """Never a fact to assert: it only ends a run that hangs."""
 
+LOOKS = 5
+"""How often in turn no process may be found."""
+
 FRAME_BYTES = {".small.mp3": 96, ".mp3": 192}
 
 
@@ -135,11 +138,18 @@ class Ground:
         return found
 
     def still_running(self) -> list[str]:
-        """As `running`, after what is ending has been given its time."""
+        """As `running`, after what is ending has been given its time.
+
+        Looked at several times: what is just being started has no environment for a moment.
+        """
         end = time.monotonic() + 20
-        while self.running() and time.monotonic() < end:
+        unseen = 0
+        left: list[int] = []
+        while unseen < LOOKS and time.monotonic() < end:
+            left = self.running()
+            unseen = 0 if left else unseen + 1
             time.sleep(0.02)
-        return [f"process {each} still runs" for each in self.running()]
+        return [f"process {each} still runs" for each in left]
 
     def restore(self, place: Path, kept: Path) -> None:
         """Make `place` what was put aside as `kept`."""

@@ -2,7 +2,7 @@
 
     python tests/torture/torture.py [--seed 1] [--scale 1.0] [--only WORD]
 
-About eight minutes on two cores. Ends with 1 where anything did not survive; the same seed tries the same.
+Four to eight minutes on two cores. Ends with 1 where anything did not survive; the same seed tries the same.
 """
 
 from __future__ import annotations
