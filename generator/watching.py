@@ -26,6 +26,9 @@ LOOK_MS = 500
 SETTLE_SECONDS = 0.15
 """A file that is gone or empty may be in the middle of being saved: it gets so long to come back."""
 
+COARSE_NS = 20_000_000
+"""File systems' clocks tick as slowly as this, and so lag behind the program's."""
+
 _NAMED = re.compile(
     r"^\s*\[include\s+([^\]]+?)\s*\]|^(?:cover|chime):\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
 )
@@ -41,6 +44,15 @@ def stamp(path: Path) -> Stamp:
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def stamp_before(moment: int, path: Path) -> Stamp:
+    """How a file looked at a moment (ns) that is past; None where it was written since, or is not there.
+
+    Whoever compares then sees a change once too often, and never once too seldom.
+    """
+    now = stamp(path)
+    return None if now is not None and now[0] >= moment - COARSE_NS else now
 
 
 def stamps(files: Iterable[Path]) -> dict[Path, Stamp]:

@@ -26,7 +26,7 @@ from generator.errors import GeneratorError, ScriptError
 from generator.excerpt import around
 from generator.selection import of_changes
 from generator.voices.clip_store import Take
-from generator.watching import Stamp, inputs, looks, mentioned, settled, stamp, stamps
+from generator.watching import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps
 
 
 @click.command()
@@ -110,9 +110,10 @@ class Watch:
                 say(f"{path} is gone; it is built again when it comes back")
             self._seen[path] = now
             return
+        started = time.time_ns()
         files = self._build(path) or mentioned(path) | set(now)
         # A file that was saved while it was being built looks otherwise than `now` at the next look.
-        self._seen[path] = {file: now[file] if file in now else stamp(file) for file in files}
+        self._seen[path] = {file: now[file] if file in now else stamp_before(started, file) for file in files}
 
     def _build(self, path: Path) -> set[Path]:
         """Build one script; returns its files, or none where it cannot be read."""

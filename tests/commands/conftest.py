@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,10 +117,16 @@ def until() -> Wait:
     def read(process: subprocess.Popen[str], words: str) -> list[str]:
         assert process.stdout
         lines: list[str] = []
-        for line in process.stdout:
-            lines.append(line.rstrip("\n"))
-            if words in line:
-                return lines
+        # A line that never comes must fail the test, not hang it.
+        watchdog = threading.Timer(90, process.kill)
+        watchdog.start()
+        try:
+            for line in process.stdout:
+                lines.append(line.rstrip("\n"))
+                if words in line:
+                    return lines
+        finally:
+            watchdog.cancel()
         raise AssertionError(f'it ended without "{words}":\n' + "\n".join(lines))
 
     return read
