@@ -108,9 +108,13 @@ MACHINES = (
     ),
     Machine("no /dev/shm", through='mount -t tmpfs -o ro none /dev/shm && "$@"', namespace=True),
     Machine(
-        "no /tmp, /var/tmp, /dev/shm, and no TMPDIR",
+        "/tmp, /var/tmp and /dev/shm read-only, and no TMPDIR",
         ("TMPDIR",),
-        through='for each in /var/tmp /dev/shm /tmp; do mount -t tmpfs -o ro none $each; done; "$@"',
+        # Read-only rather than hidden: this program and its Python may lie in /tmp themselves.
+        through=(
+            "for each in /var/tmp /dev/shm /tmp; do "
+            'mount --bind $each $each && mount -o remount,ro,bind $each; done; "$@"'
+        ),
         namespace=True,
     ),
     Machine("no /proc", through='mount -t tmpfs none /proc && "$@"', namespace=True),
