@@ -108,7 +108,7 @@ MACHINES = (
     ),
     Machine("no /dev/shm", through='mount -t tmpfs -o ro none /dev/shm && "$@"', namespace=True),
     Machine(
-        "/tmp, /var/tmp and /dev/shm read-only, and no TMPDIR",
+        "no temporary folder that can be written",
         ("TMPDIR",),
         # Read-only rather than hidden: this program and its Python may lie in /tmp themselves.
         through=(
