@@ -20,7 +20,8 @@ lessons: $(READY)  ## build output/*.mp3 from scripts/ (the default)
 	@$(BIN)/lesson build --profile both
 
 test: $(READY_TEST)  ## run the tests
-	@$(BIN)/python -m pytest --numprocesses=auto
+	@$(BIN)/python -m pytest --numprocesses=auto -m "not browser"
+	@$(BIN)/python -m pytest -m browser  # by itself: what is heard in a page needs a free processor
 
 check: $(READY_TEST)  ## lint, types, and the scripts themselves
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from generator.clock import SAMPLE_RATE
 from generator.edition import Edition
 
 Opener = Callable[..., Page]
-Hear = Callable[[Page, float], float]
+Hear = Callable[..., float]
 Frequency = Callable[[int], float]
 NEAR = 12.0
 """Hz: one bin of the analyser."""

@@ -20,7 +20,7 @@ from generator.timeline import SOUNDS, Kind
 from generator.voices.model import Clip
 
 Opener = Callable[..., Page]
-Hear = Callable[[Page, float], float]
+Hear = Callable[..., float]
 Clips = Mapping[Profile, tuple[Clip, ...]]
 
 ROUNDING = 12 * MILLISECOND
