@@ -153,7 +153,7 @@ def _question(site: SiteInfo, edition: Edition, url: str) -> str:
 
 def _size(count: int) -> str:
     """`9.6 MB`, `34 kB`."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"  # noqa: PLR2004
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"  # noqa: PLR2004 - a megabyte
 
 
 def _minutes(length: int) -> str:
