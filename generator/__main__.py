@@ -1,5 +1,7 @@
-"""`python -m generator` is `lesson`."""
+"""`python -m generator` is `lesson`, and ends as Python does: a profiler lives to tell of it."""
 
-from generator.cli import main
+import sys
 
-main()
+from generator.cli import run_here
+
+sys.exit(run_here())

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
-from generator.changes.compare import compare
-from generator.changes.model import Changes
 from generator.clock import FRAME
 from generator.companions.cover import Cover
 from generator.companions.wording import lesson_title
 from generator.covers import cover_of, cover_path
+from generator.edition import Edition
 from generator.edition_names import Names, edition_name, replaced
 from generator.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
 from generator.laid_out import LaidOut, edition_of
@@ -39,6 +38,8 @@ from generator.voices.studio import Progress, Studio, Voiced
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+    from generator.changes.model import Changes
 
 Score: TypeAlias = list[tuple[Take, Span]]
 """What has to be voiced for a lesson, each with the place in the script that an error is to name."""
@@ -68,8 +69,16 @@ class Built:
     mp3s: tuple[Path, ...]
     warnings: tuple[Diagnostic, ...]
     """What is to be told about it."""
-    changes: Changes
-    """Against the last built version."""
+    changes: Changes | None
+    """Against the last built version; None where the two are the same."""
+
+    def report(self) -> list[str]:
+        """What changed, a line each, safe to print on a terminal."""
+        if self.changes is None:
+            return ["nothing changed"]
+        from generator.changes.report import report
+
+        return report(self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +258,7 @@ class Workshop:
     def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
         edition = laid_out.edition
         last, damaged = last_edition(self.settings.output, edition.name)
-        changes = compare(last, edition)
+        changes = _changes(last, edition)
         release = Release(
             edition,
             self.settings.profiles,
@@ -257,7 +266,7 @@ class Workshop:
             self.studio.reel,
             cover,
             self._master(laid_out) if self.settings.wav else None,
-            changes if changes.any else None,
+            changes if changes and changes.any else None,
         )
         mp3s = publish(self.settings.output, release)
         noted = (
@@ -279,6 +288,14 @@ class Workshop:
             if event.frame is not None and event.clip is not None
         )
         return stitch(laid_out.edition.timeline.length, placed)
+
+
+def _changes(last: Edition | None, edition: Edition) -> Changes | None:
+    if last == edition:
+        return None
+    from generator.changes.compare import compare
+
+    return compare(last, edition)
 
 
 def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:

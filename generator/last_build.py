@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.changes.model import Changes
-from generator.changes.report_json import from_json as changes_from_json
 from generator.edition import Edition
 from generator.edition_json import from_json
 from generator.errors import Diagnostic, MachineError, Severity
 from generator.record import RecordError
+
+if TYPE_CHECKING:
+    from generator.changes.model import Changes
 
 
 def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
@@ -44,6 +46,8 @@ def last_changes(folder: Path, name: str) -> Changes:
         MachineError: there is none, or it cannot be read.
         RecordError: it is damaged.
     """
+    from generator.changes.report_json import from_json as changes_from_json
+
     path = changes_path(folder, name)
     try:
         return changes_from_json(path.read_text(encoding="utf-8"))

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from generator.audio.mp3 import write_frames
+from generator.audio.mp3 import holds_frames, write_frames
 from generator.audio.profile import PROFILES, Profile
-from generator.changes.model import Changes
-from generator.changes.report_json import to_json
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import script_hash_in, tags
@@ -25,6 +23,8 @@ from generator.whole_files import holds, replacing, sweep
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+    from generator.changes.model import Changes
 
 COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
@@ -101,6 +101,8 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
         folder / f"{edition.name}{suffix}": make(edition).encode() for suffix, make in COMPANIONS.items()
     }
     if release.changes:
+        from generator.changes.report_json import to_json
+
         files[changes_path(folder, edition.name)] = to_json(release.changes).encode()
     files[folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}"] = release.cover.data
     tag = tags(edition, release.cover.data)
@@ -112,6 +114,8 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
                 if not holds(path, data):
                     _write_out(stack.enter_context(replacing(path)), data)
             for profile, path in mp3s.items():
+                if _is_current(path, tag, release, profile):
+                    continue
                 stream = stack.enter_context(replacing(path))
                 stream.write(tag)
                 write_frames(stream, profile, edition.timeline.length, release.placements(profile))
@@ -125,6 +129,17 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
     return tuple(mp3s.values())
+
+
+def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bool:
+    """Whether a file is already, byte for byte, what would be written."""
+    try:
+        with mp3.open("rb") as stream:
+            return stream.read(len(tag)) == tag and holds_frames(
+                stream, profile, release.edition.timeline.length, release.placements(profile)
+            )
+    except OSError:
+        return False  # most often: there is none
 
 
 def left_behind(folder: Path, release: Release) -> Iterator[Diagnostic]:

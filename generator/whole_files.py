@@ -9,7 +9,6 @@ import contextlib
 import itertools
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -60,6 +59,8 @@ def link_whole(path: Path, source: Path) -> None:
         os.link(source.resolve(), unfinished)
     except OSError:
         # Another disk, or one without links.
+        import shutil
+
         with source.open("rb") as data, replacing(path) as stream:
             shutil.copyfileobj(data, stream, 1 << 20)
         return

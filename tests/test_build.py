@@ -152,6 +152,33 @@ def test_one_edited_sentence_costs_one_clip_and_a_pause_costs_none(lesson: Lesso
     assert built(SCRIPT.replace("[pause 3s]", "[pause 2s]")) == (0, 7)
 
 
+def test_what_has_not_changed_is_not_written_and_what_was_damaged_is(lesson: Lesson, folder: Path) -> None:
+    lesson("build")
+    files = sorted((folder / "output").iterdir())
+    before = {file: (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) for file in files}
+    assert "nothing changed" in lesson("build").stdout
+    assert before == {
+        file: (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) for file in files
+    }
+    mp3 = folder / "output" / "edges.mp3"
+    damaged = bytearray(mp3.read_bytes())
+    damaged[-500] ^= 1
+    mp3.write_bytes(damaged)
+    assert "0 spoken" in lesson("build").stdout
+    assert {file: file.read_bytes() for file in files} == {file: was for file, (_, _, was) in before.items()}
+
+
+def test_the_installed_command_says_all_and_ends_with_its_code(lesson: Lesson, folder: Path) -> None:
+    command = Path(sys.executable).with_name("lesson")
+    assert json.loads(subprocess.check_output([command, "voices", "--json"], cwd=folder))["voices"]
+    (folder / "scripts" / "edges.txt").write_text("Lie down. [pauze]\n")
+    done = subprocess.run([command, "check"], cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, lesson("check", check=False).stderr)
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            assert subprocess.run([command, "voices"], stdout=full, stderr=full, check=False).returncode
+
+
 def test_a_failed_build_leaves_the_last_good_files_in_place(lesson: Lesson, folder: Path) -> None:
     lesson("build")
     before = {path.name: path.read_bytes() for path in (folder / "output").iterdir()}

@@ -10,7 +10,8 @@ import numpy as np
 import soxr
 from pydub import AudioSegment
 
-from generator.audio.frames import Mp3Error, frame_header
+from generator.audio.frames import frame_header
+from generator.audio.layer3 import Mp3Error
 from generator.audio.level import frame_levels, loudness, true_peak
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import PROFILES, Profile

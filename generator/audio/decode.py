@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.audio.frames import Mp3Error
+from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import STANDARD
 from generator.clock import FRAME, SAMPLE_RATE

@@ -1,7 +1,6 @@
 """Reading MP3 frames: what is there, and whether it is whole. Nothing is decoded.
 
-Bytes are laid out after ISO/IEC 11172-3 and 13818-3 (layer III frames), and after "MP3 Info Tag rev 1" by
-G. Bouvigne (http://gabriel.mp3-tech.org/mp3infotag.html).
+Sources of the layout: see `layer3`.
 """
 
 from __future__ import annotations
@@ -9,43 +8,28 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from generator.audio.crc import crc16
-from generator.errors import GeneratorError
-
-Data: TypeAlias = bytes | bytearray | memoryview
+from generator.audio.layer3 import (
+    INFO_FLAGS,
+    KBPS,
+    MPEG_1,
+    RATES,
+    SIDE_INFO_BYTES,
+    TOC_ENTRIES,
+    Data,
+    Mp3Error,
+)
 
 HEADER_BYTES = 4
-SIDE_INFO_BYTES = {(1, 1): 17, (1, 2): 32, (2, 1): 9, (2, 2): 17}
-"""By MPEG version (2 stands for 2.5 as well) and channels."""
-KBPS = {
-    1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}
-RATES = {0b11: (44_100, 48_000, 32_000), 0b10: (22_050, 24_000, 16_000), 0b00: (11_025, 12_000, 8_000)}
-"""By the header's version bits."""
-MPEG_1 = 0b11
 MONO = 0b11
 
 ID3V1_BYTES = 128
 ID3V2_HEADER_BYTES = 10
 
-INFO_FLAGS = 0b1111
-"""Frame count, byte count, table of contents and quality are there."""
-TOC_ENTRIES = 100
 EXTENSION_BYTES = 36
 INFO_BYTES = 120 + EXTENSION_BYTES
 """From "Info" to the tag's own checksum."""
-
-
-class Mp3Error(GeneratorError):
-    """Bytes that are no MP3, or not a whole one."""
-
-    def __init__(self, message: str, offset: int | None = None) -> None:
-        super().__init__(message if offset is None else f"{message} (byte {offset})")
-        self.message = message
-        self.offset = offset
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,35 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from generator.audio.crc import MusicCrc, crc16
-from generator.audio.frames import (
-    INFO_FLAGS,
-    KBPS,
-    MPEG_1,
-    RATES,
-    SIDE_INFO_BYTES,
-    TOC_ENTRIES,
-    Data,
-    FrameHeader,
-    Info,
-    Mp3Error,
-    parse_frames,
-    read_info,
-)
+from generator.audio.layer3 import INFO_FLAGS, KBPS, MPEG_1, RATES, SIDE_INFO_BYTES, TOC_ENTRIES, Data
 from generator.audio.profile import Profile
-
-__all__ = [
-    "DELAY",
-    "FrameHeader",
-    "Info",
-    "Mp3Error",
-    "info_frame",
-    "lesson_bytes",
-    "lesson_frames",
-    "parse_frames",
-    "read_info",
-    "silent_frame",
-    "write_frames",
-]
 
 ENCODER_DELAY = 576
 """Samples of silence that LAME puts before the first one, at the MP3's own rate."""
@@ -159,8 +132,27 @@ def write_frames(
     return end - base
 
 
+def holds_frames(
+    stream: BinaryIO, profile: Profile, total_samples: int, placements: Iterable[tuple[int, Data]]
+) -> bool:
+    """Whether `stream`, from where it stands to its end, is what `write_frames` would write there.
+
+    Raises:
+        ValueError: as `write_frames`.
+    """
+    frames = lesson_frames(profile, total_samples)
+    info = stream.read(_info_bytes(profile))
+    crc = MusicCrc(frames * profile.frame_bytes)
+    for piece in _pieces(profile, frames, placements):
+        if stream.read(len(piece)) != piece:
+            return False
+        crc.add(piece)
+    wanted = info_frame(profile, frames, profile.samples(total_samples), crc.value())
+    return info == wanted and not stream.read(1)
+
+
 def _pieces(profile: Profile, frames: int, placements: Iterable[tuple[int, Data]]) -> Iterator[Data]:
-    run = memoryview(silent_frame(profile) * SILENT_RUN)
+    run = silent_frame(profile) * SILENT_RUN
     at = 0
     for begin, data in placements:
         count, rest = divmod(len(data), profile.frame_bytes)
@@ -172,7 +164,7 @@ def _pieces(profile: Profile, frames: int, placements: Iterable[tuple[int, Data]
     yield from _silence(run, profile, frames - at)
 
 
-def _silence(run: memoryview, profile: Profile, count: int) -> Iterator[memoryview]:
+def _silence(run: bytes, profile: Profile, count: int) -> Iterator[bytes]:
     for _ in range(count // SILENT_RUN):
         yield run
     yield run[: count % SILENT_RUN * profile.frame_bytes]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from generator.timeline import Event
@@ -93,6 +92,8 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Pair]:
     yield from ((k, k) for k in range(head))
     middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
     if middle and other:
+        from difflib import SequenceMatcher
+
         times = Counter(other)
         often = sum(times[item] for item in middle) > MOST_STEPS
         for i, j, size in SequenceMatcher(None, middle, other, autojunk=often).get_matching_blocks():

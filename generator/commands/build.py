@@ -12,8 +12,6 @@ import click
 
 from generator.build import Built, Settings, Workshop, read
 from generator.cache import Cache, default_root
-from generator.changes.report import report
-from generator.changes.report_json import facts
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.completion import complete_scripts
@@ -77,7 +75,7 @@ def _build(workshop: Workshop, path: Path, length: int | None, *, quiet: bool) -
         tell(each.warnings)
         if not quiet:
             say(_line(each))
-            for line in report(each.changes):
+            for line in each.report():
                 say(f"  {line}")
     if not quiet:
         say(f"  {time.perf_counter() - started:.2f} s")
@@ -96,6 +94,9 @@ def _line(built: Built) -> str:
 
 
 def _facts(built: Built) -> dict[str, object]:
+    from generator.changes.compare import compare
+    from generator.changes.report_json import facts
+
     edition = built.laid_out.edition
     return {
         "name": edition.name,
@@ -106,7 +107,7 @@ def _facts(built: Built) -> dict[str, object]:
         "reused": built.laid_out.reused,
         "words": built.laid_out.words,
         "share": built.laid_out.layout.share,
-        "changes": facts(built.changes),
+        "changes": facts(built.changes or compare(edition, edition)),
     }
 
 

@@ -15,7 +15,6 @@ import click
 
 from generator.build import Built, Prepared, Settings, Workshop, read
 from generator.cache import Cache, default_root
-from generator.changes.report import report
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
 from generator.commands.completion import complete_scripts
@@ -143,7 +142,7 @@ class Watch:
         changed = [
             (lesson, found)
             for lesson, each in zip(prepared.lessons, built, strict=True)
-            if (found := of_changes(each.laid_out.edition.timeline, each.changes))
+            if each.changes and (found := of_changes(each.laid_out.edition.timeline, each.changes))
         ]
         if not changed:
             return
@@ -194,5 +193,5 @@ def _tell(prepared: Prepared, built: Sequence[Built], seconds: float) -> None:
             f"{edition.name}: rebuilt in {seconds:.2f} s, {duration_text(edition.timeline.length)}, "
             f"{each.laid_out.made} spoken, {each.laid_out.reused} reused"
         )
-        for line in report(each.changes):
+        for line in each.report():
             say(f"  {line}")

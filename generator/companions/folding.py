@@ -26,6 +26,10 @@ _INSIDE_PHRASE: Final = 14.0
 _AT_CLAUSE: Final = 3.0
 _CAPTION: Final = 8.0
 _RAGGED: Final = 6.0
+_CAPTION_OF: Final = tuple(
+    _CAPTION + _RAGGED * (1 - width / (2 * LINE)) ** 2 for width in range(2 * LINE + 2)
+)
+"""What a caption costs, by its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,17 @@ def _cheapest(words: _Words, reach: Sequence[int]) -> list[int]:
     """Where each caption ends."""
     count = len(words.pieces)
     breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
+    stops = [0, *(words.starts[n + 1] - piece.endswith(" ") for n, piece in enumerate(words.pieces))]
     costs = [0.0] * (count + 1)
     nexts = [count] * (count + 1)
     for first in reversed(range(count)):
-        choices = (
-            (_CAPTION + _raggedness(words.width(first, end)) + breaks[end] + costs[end], end)
-            for end in range(first + 1, reach[reach[first]] + 1)
+        start = words.starts[first]
+        costs[first], nexts[first] = min(
+            [
+                (_CAPTION_OF[stops[end] - start] + breaks[end] + costs[end], end)
+                for end in range(first + 1, reach[reach[first]] + 1)
+            ]
         )
-        costs[first], nexts[first] = min(choices)
     borders = [nexts[0]]
     while borders[-1] < count:
         borders.append(nexts[borders[-1]])
@@ -126,10 +133,6 @@ def _break_cost(piece: str) -> float:
     if _SENTENCE.search(ending):
         return 0.0
     return _AT_CLAUSE if _CLAUSE.search(ending) else _INSIDE_PHRASE
-
-
-def _raggedness(width: int) -> float:
-    return _RAGGED * (1 - width / (2 * LINE)) ** 2
 
 
 def _lines(words: _Words, first: int, end: int) -> tuple[str, ...]:

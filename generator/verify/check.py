@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from generator.audio.frames import Mp3Error
+from generator.audio.layer3 import Mp3Error
 from generator.clock import duration_text
 from generator.edition import Edition
 from generator.edition_json import from_json

@@ -16,10 +16,10 @@ from generator.audio.frames import (
     ID3V2_HEADER_BYTES,
     FrameHeader,
     Info,
-    Mp3Error,
     frame_header,
     read_info,
 )
+from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import lesson_frames
 from generator.audio.profile import PROFILES, Profile
 from generator.clock import FRAME

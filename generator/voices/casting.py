@@ -27,6 +27,7 @@ class Casting:
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
+        self._voices: dict[tuple[str, str], Voice] = {}
         self._settings: dict[tuple[str, int, float], tuple[int, float]] = {}
         self._chimes: dict[tuple[str, float], Struck] = {}
 
@@ -68,7 +69,10 @@ class Casting:
         return Spoken(Utterance(text, voice, setting, header.pitch, header.volume), gain)
 
     def _voice(self, name: str, header: Header) -> Voice:
-        return self._speaker.voice(name or header.voice, header.language)
+        key = (name or header.voice, header.language)
+        if key not in self._voices:
+            self._voices[key] = self._speaker.voice(*key)
+        return self._voices[key]
 
     def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
         """The engine's rate and the gain in dB."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from generator.audio.profile import Profile
@@ -13,6 +13,9 @@ from generator.voices.model import Clip, Utterance
 
 PROCESSING = "2"
 """Raised whenever the same recording comes to give another clip."""
+
+_NAME_ONLY = "file"
+"""Of a chime: its content shapes the sound, its name does not."""
 
 _FACTS = struct.Struct("<IIIffI")
 """Frames, onset, end, loudness, peak, bytes of levels."""
@@ -44,17 +47,19 @@ Take: TypeAlias = Spoken | Struck
 
 def clip_key(take: Take, profile: Profile, engine: str) -> str:
     """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
-    shaping = asdict(take)
-    shaping.pop("file", None)
     facts = {
         "kind": type(take).__name__,
-        "take": shaping,
-        "profile": asdict(profile),
+        "take": take,
+        "profile": profile,
         "engine": engine if isinstance(take, Spoken) else "",
         "processing": PROCESSING,
     }
-    text = json.dumps(facts, sort_keys=True)
+    text = json.dumps(facts, sort_keys=True, default=_shaping)
     return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+
+
+def _shaping(record: Take | Utterance | Profile) -> dict[str, object]:
+    return {each.name: getattr(record, each.name) for each in fields(record) if each.name != _NAME_ONLY}
 
 
 def clip_to_bytes(clip: Clip) -> bytes:

@@ -7,7 +7,6 @@ evicts from the cache in the meantime is not missed.
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from threading import Lock
 from typing import IO
@@ -71,6 +70,8 @@ def _nameless() -> IO[bytes]:
     `tempfile` by itself looks for that folder by making a file with a name, which stays where the program is
     killed just then; so it searches only where the usual one does not serve.
     """
+    import tempfile
+
     named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
     usual = ["/tmp"] if os.name == "posix" else []  # noqa: S108  # nobody can guess at a file without a name
     for folder in filter(None, [*named, *usual]):

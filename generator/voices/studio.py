@@ -83,17 +83,21 @@ class Studio:
 
     def _kept(self, take: Take, profiles: Sequence[Profile]) -> Voiced | None:
         clips: dict[Profile, Clip] = {}
-        for profile in profiles:
-            data = self._cache.get(clip_key(take, profile, self._engine.identity))
+        keys = self._keys(take, profiles)
+        for profile, key in keys.items():
+            data = self._cache.get(key)
             if data is None:
                 return None
             clips[profile] = clip_from_bytes(data)
-        return self._on_reel(take, clips, made=False)
+        return self._on_reel(keys, clips, made=False)
 
-    def _on_reel(self, take: Take, clips: Mapping[Profile, Clip], *, made: bool) -> Voiced:
+    def _keys(self, take: Take, profiles: Sequence[Profile]) -> dict[Profile, str]:
+        return {profile: clip_key(take, profile, self._engine.identity) for profile in profiles}
+
+    def _on_reel(self, keys: Mapping[Profile, str], clips: Mapping[Profile, Clip], *, made: bool) -> Voiced:
         first, clip = next(iter(clips.items()))
         pieces = {profile: self.reel.add(each.data) for profile, each in clips.items()}
-        return Voiced(replace(clip, data=b""), pieces, clip_key(take, first, self._engine.identity), made)
+        return Voiced(replace(clip, data=b""), pieces, keys[first], made)
 
     def _make(
         self,
@@ -126,9 +130,10 @@ class Studio:
         from generator.audio.clip import render_segment
 
         clips = render_segment(self.segment(take), profiles)
+        keys = self._keys(take, profiles)
         for profile, clip in clips.items():
-            self._cache.put(clip_key(take, profile, self._engine.identity), clip_to_bytes(clip))
-        return self._on_reel(take, clips, made=True)
+            self._cache.put(keys[profile], clip_to_bytes(clip))
+        return self._on_reel(keys, clips, made=True)
 
     def segments(self, takes: Sequence[Take]) -> dict[Take, Trimmed]:
         """The sounds of takes before they are encoded, made anew: the cache keeps only what is encoded.

@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 
 from generator.audio.clip import render_segment, resampled
 from generator.audio.crc import MusicCrc, crc16
+from generator.audio.frames import parse_frames, read_info
+from generator.audio.layer3 import Mp3Error
 from generator.audio.master import stitch
 from generator.audio.mp3 import (
     DELAY,
-    Mp3Error,
+    holds_frames,
     info_frame,
     lesson_bytes,
     lesson_frames,
-    parse_frames,
-    read_info,
     silent_frame,
     write_frames,
 )
@@ -92,6 +92,22 @@ def test_any_lesson_decodes_to_its_exact_length_with_every_clip_in_place_and_sil
     heard = decode(path)
     assert len(heard) == profile.samples(total)
     hold_in_place(heard, profile, places)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+@given(layout=st.tuples(LAYOUT, st.integers(0, 5000)), data=st.data())
+@settings(max_examples=50)
+def test_what_was_written_is_known_again_and_any_other_byte_is_seen(
+    profile: Profile, layout: tuple[list[tuple[int, int]], int], data: st.DataObject
+) -> None:
+    places, total = laid_out(*layout)
+    placements = [(at, tone_clip(ms)[1][profile].data) for at, ms in places]
+    whole = written(profile, total, placements)
+    assert holds_frames(io.BytesIO(whole), profile, total, placements)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    other = bytes((whole[at] ^ data.draw(st.integers(1, 255)),))
+    for damaged in (whole[:at] + other + whole[at + 1 :], whole[:at], whole + other):
+        assert not holds_frames(io.BytesIO(damaged), profile, total, placements)
 
 
 def hold_in_place(heard: Samples, profile: Profile, places: list[tuple[int, int]]) -> None:

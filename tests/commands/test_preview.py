@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from generator.audio.mp3 import parse_frames, write_frames
+from generator.audio.frames import parse_frames
+from generator.audio.mp3 import write_frames
 from generator.audio.profile import STANDARD
 from generator.build import Settings, Workshop, read
 from generator.cache import Cache

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,17 +62,21 @@ def end(process: subprocess.Popen[str]) -> None:
     started = children(process.pid)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 130
+    # A killed process that is nobody's child any more is gone a moment after it was killed.
+    for _ in range(100):
+        if not any(map(alive, started)):
+            break
+        time.sleep(0.05)
     assert not [child for child in started if alive(child)]
 
 
 def children(pid: int) -> list[int]:
     if not Path("/proc").is_dir():
         return []
-    found = [
-        int(each)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for each in (task / "children").read_text().split()
-    ]
+    found: list[int] = []
+    with suppress(FileNotFoundError):  # it, or a thread of it, has just ended
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
     return [*found, *(grand for child in found for grand in children(child))]
 
 
