@@ -7,7 +7,7 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
 from generator.clock import FRAME
 from generator.companions.cover import Cover
-from generator.companions.wording import lesson_title
+from generator.companions.wording import title_of
 from generator.covers import cover_of, cover_path
 from generator.edition import Edition
 from generator.edition_names import Names, edition_name, replaced
@@ -164,8 +164,11 @@ class Workshop:
         self._names.claim([name for name, _ in prepared.lessons], prepared.path)
         told = self.cast(prepared)
         prepare(self.settings.output, prepared.script.files)  # before the wait for the voice
-        laid_out = self._voiced(prepared, progress)
-        covers = [self._cover(each, prepared) for each in laid_out]
+        laid_out = self._voiced(prepared, progress, lambda: self._draw_ahead(prepared))
+        covers = [
+            self._cover(each.edition.name, each.edition.header, each.edition.timeline.length, prepared)
+            for each in laid_out
+        ]
         first, *others = (
             self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
         )
@@ -178,12 +181,14 @@ class Workshop:
             GeneratorError: a stage failed.
         """
         self.cast(prepared)
-        return self._voiced(prepared, progress)
+        return self._voiced(prepared, progress, lambda: None)
 
-    def _voiced(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
+    def _voiced(
+        self, prepared: Prepared, progress: Progress, meanwhile: Callable[[], None]
+    ) -> tuple[LaidOut, ...]:
         scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
-        voiced = self.studio.voice(takes, self.settings.profiles, progress)
+        voiced = self.studio.voice(takes, self.settings.profiles, progress, meanwhile)
         return self._laid_out(prepared, scores, voiced)
 
     def spoken(self, prepared: Prepared) -> tuple[LaidOut, ...] | None:
@@ -245,15 +250,14 @@ class Workshop:
             for _, lesson in prepared.lessons
         ]
 
-    def _cover(self, laid_out: LaidOut, prepared: Prepared) -> Cover:
-        edition = laid_out.edition
-        return cover_of(
-            edition.header,
-            lesson_title(edition),
-            edition.timeline.length,
-            prepared.path,
-            self.cache,
-        )
+    def _draw_ahead(self, prepared: Prepared) -> None:
+        """Put the covers into the cache of all lessons whose length is known before they are laid out."""
+        for name, lesson in prepared.lessons:
+            if lesson.length is not None:
+                self._cover(name, lesson.header, lesson.length, prepared)
+
+    def _cover(self, name: str, header: Header, length: int, prepared: Prepared) -> Cover:
+        return cover_of(header, title_of(header, name), length, prepared.path, self.cache)
 
     def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
         edition = laid_out.edition

@@ -67,12 +67,17 @@ class Cache:
             os.utime(path)  # recently used
         return payload
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry under `key`, be it whole or not."""
+        return self._path(key).is_file()
+
     def put(self, key: str, payload: bytes) -> None:
         """Keep `payload` under `key`, and evict what was used least recently where room is short."""
         path = self._path(key)
         try:
-            self._unfinished.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(exist_ok=True)
+            for folder in (self._unfinished, path.parent):
+                if not folder.is_dir():
+                    folder.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
                 path.rmdir()
             with replacing(path, beside=self._unfinished) as stream:

@@ -67,15 +67,17 @@ def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.
     size = 2 * (len(response) - 1)
     steps = len(samples) // step
     energy = np.zeros(-(-steps // STEPS_A_CHUNK) * STEPS_A_CHUNK)
+    window = np.empty(size, dtype=np.float32)
     for first in range(0, steps, STEPS_A_CHUNK):
         # Overlap-save: what comes before a chunk fills the weighting's memory, and is not counted.
         stop = first * step + chunk
         past = samples[max(stop - size, 0) : stop]
         if not past.any():
             continue
-        window = np.zeros(size, dtype=np.float32)
         begin = size - chunk - min(size - chunk, first * step)
+        window[:begin] = 0
         window[begin : begin + len(past)] = past
+        window[begin + len(past) :] = 0
         heard = np.fft.irfft(np.fft.rfft(window) * response, size)[-chunk:].reshape(STEPS_A_CHUNK, step)
         energy[first : first + STEPS_A_CHUNK] = np.einsum("ij,ij->i", heard, heard, dtype=np.float64)
     if steps < STEPS_A_BLOCK:
@@ -95,14 +97,16 @@ def frame_levels(samples: npt.NDArray[np.floating], frame: int) -> bytes:
 OVERSAMPLING = 4
 REACH = 12
 """Samples to either side that an oversampled value is computed from."""
-SLICE = 1 << 16
+SLICE = 1 << 12
+"""Places at once, to spare memory."""
 
 
 def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0) -> float:
     """True peak in dBTP by fourfold oversampling; `-inf` for silence.
 
-    Only the neighbourhood of samples of at least half the highest one is oversampled: no tone below a third
-    of the rate rises by more than 6 dB between two samples.
+    Only the neighbourhood of samples that are higher than those beside them, and at least half as high as the
+    highest, is oversampled: the crest of a tone lies next to such a sample, and below a third of the rate
+    it is at most 6 dB higher.
 
     Args:
         samples: mono, 1.0 is full scale.
@@ -114,17 +118,24 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0) -> 
         return -np.inf
     if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
         return float(20 * np.log10(highest))
-    padded = np.pad(samples, REACH).astype(np.float32)
-    between = _interpolation()
-    high = np.abs(samples) >= highest / 2
-    high[:-1] |= high[1:]
-    where = np.flatnonzero(high[around : len(high) - around]) + around
-    window = np.arange(1, 2 * REACH + 1, dtype=np.intp)
+    where = _crests(samples, highest / 2)
+    where = where[(where >= around) & (where < len(samples) - around)]
+    window = np.arange(1 - REACH, REACH + 1)
     for begin in range(0, len(where), SLICE):
-        near = padded[where[begin : begin + SLICE, None] + window]
+        at = where[begin : begin + SLICE, None] + window
+        near = samples.take(at, mode="clip").astype(np.float32)
+        near[(at < 0) | (at >= len(samples))] = 0
         # Not `@`: OpenBLAS's threads spin while they wait for each other, and took half of a cold build.
-        highest = max(highest, _highest(np.einsum("ij,jk->ik", near, between)))
+        highest = max(highest, _highest(np.einsum("ij,jk->ik", near, _interpolation())))
     return float(20 * np.log10(highest))
+
+
+def _crests(samples: npt.NDArray[np.floating], least: float) -> npt.NDArray[np.intp]:
+    """Samples of at least that height that are no lower than their neighbours, and those before them."""
+    high = np.flatnonzero((samples >= least) | (samples <= -least))
+    heights = [np.abs(samples.take(high + aside, mode="clip")) for aside in (-1, 0, 1)]
+    crests = high[heights[1] >= np.maximum(heights[0], heights[2])]
+    return np.union1d(crests, crests - 1)
 
 
 def _highest(samples: npt.NDArray[np.floating]) -> float:

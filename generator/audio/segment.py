@@ -9,7 +9,7 @@ import numpy.typing as npt
 import soxr
 from pydub import AudioSegment
 
-from generator.audio.sound import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, span
+from generator.audio.sound import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
 from generator.clock import MILLISECOND, SAMPLE_RATE
 from generator.errors import VoiceError
 from generator.voices.model import Recording
@@ -31,13 +31,31 @@ class Trimmed:
 
 def from_samples(samples: npt.NDArray[np.floating]) -> AudioSegment:
     """A segment of mono samples at 48 kHz; what lies beyond full scale is clipped."""
-    steps = np.rint(samples * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype("<i2")
+    return from_steps(to_steps(samples * FULL_SCALE))
+
+
+def from_steps(steps: Steps) -> AudioSegment:
+    """A segment of mono samples at 48 kHz."""
     return AudioSegment(data=steps.tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+
+
+def to_steps(scaled: npt.NDArray[np.floating]) -> Steps:
+    """The nearest whole numbers that fit into 16 bits; `scaled` is used up."""
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1, out=scaled)
+    return scaled.astype("<i2")
+
+
+def steps_of(segment: AudioSegment) -> Steps:
+    """The samples of a segment as they are kept."""
+    return np.frombuffer(segment.raw_data, dtype="<i2")
 
 
 def to_samples(segment: AudioSegment) -> Samples:
     """The samples of a segment, 1.0 is full scale."""
-    return np.frombuffer(segment.raw_data, dtype="<i2").astype(np.float32) / np.float32(FULL_SCALE)
+    samples = steps_of(segment).astype(np.float32)
+    samples /= FULL_SCALE
+    return samples
 
 
 def silence(count: int) -> AudioSegment:
@@ -69,10 +87,11 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     steps = np.frombuffer(recording.samples[: len(recording.samples) // 2 * 2], dtype="<i2")
     if not len(steps) or recording.rate <= 0:
         raise VoiceError("the voice returned no sound")
-    samples = steps.astype(np.float32) / np.float32(FULL_SCALE)
+    samples = steps.astype(np.float32)
     if recording.rate != SAMPLE_RATE:
         samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    return from_samples(samples * np.float32(10 ** (gain_db / 20)))
+    samples *= np.float32(10 ** (gain_db / 20))
+    return from_steps(to_steps(samples))
 
 
 def trim(segment: AudioSegment) -> Trimmed:
@@ -84,23 +103,17 @@ def trim(segment: AudioSegment) -> Trimmed:
     Raises:
         VoiceError: nothing in it reaches the level of sound.
     """
-    samples = to_samples(segment)
-    kept = span(samples, TRIM_DBFS)
-    if kept is None or span(samples, SOUND_DBFS) is None:
+    steps = steps_of(segment)
+    kept = span(steps, TRIM_DBFS)
+    if kept is None or span(steps, SOUND_DBFS) is None:
         raise VoiceError("the voice returned nothing but silence")
     start, stop = kept[0] - MARGIN, kept[1] + MARGIN
-    whole = joined(
-        silence(max(-start, 0)),
-        segment.get_sample_slice(max(start, 0), min(stop, len(samples))),
-        silence(max(stop - len(samples), 0)),
-    )
-    # Each fade has a margin to itself, since pydub rounds what it fades to whole milliseconds.
-    inside = stop - start - MARGIN
-    faded = joined(
-        whole.get_sample_slice(0, MARGIN).fade_in(MARGIN // MILLISECOND),
-        whole.get_sample_slice(MARGIN, inside),
-        whole.get_sample_slice(inside, stop - start).fade_out(MARGIN // MILLISECOND),
-    )
-    sound = span(to_samples(faded), SOUND_DBFS)
+    whole = np.zeros(stop - start, dtype="<i2")
+    inside = slice(max(start, 0), min(stop, len(steps)))
+    whole[inside.start - start : inside.stop - start] = steps[inside]
+    rise = np.arange(MARGIN, dtype=np.float32) / MARGIN
+    whole[:MARGIN] = np.rint(whole[:MARGIN] * rise)
+    whole[-MARGIN:] = np.rint(whole[-MARGIN:] * rise[::-1])
+    sound = span(whole, SOUND_DBFS)
     assert sound is not None
-    return Trimmed(faded, *sound)
+    return Trimmed(from_steps(whole), *sound)

@@ -12,6 +12,11 @@ from generator.clock import MILLISECOND
 Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono, 1.0 is full scale."""
 
+Steps: TypeAlias = npt.NDArray[np.int16]
+"""Mono, 32,768 is full scale."""
+
+Sound: TypeAlias = npt.NDArray[np.floating] | Steps
+
 SOUND_DBFS = -50.0
 """A sample is sound where the RMS of the `WINDOW` around it reaches this (0 dBFS: a full-scale square)."""
 
@@ -27,19 +32,20 @@ MARGIN = 5 * MILLISECOND
 STRETCH = 50 * MILLISECOND
 
 
-def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_]:
+def loud(samples: Sound, dbfs: float) -> npt.NDArray[np.bool_]:
     """Which samples lie where the RMS over `WINDOW` is at least `dbfs`.
 
     The window of a sample reaches `WINDOW / 2` to either side; beyond the ends there is silence. The answer
     depends on that window alone, so the same sound gives the same answer wherever it stands.
 
     Args:
-        samples: mono at 48 kHz, 1.0 is full scale.
+        samples: mono at 48 kHz; as floats, 1.0 is full scale, as whole numbers 32,768.
         dbfs: the level.
     """
     half = WINDOW // 2
     # Whole numbers, because a running sum of floats would depend on all that came before.
-    steps = np.rint(np.asarray(samples, dtype=np.float64) * 32_768).astype(np.int64)
+    whole = samples.dtype.kind == "i"
+    steps = (samples if whole else np.rint(samples.astype(np.float64) * 32_768)).astype(np.int64)
     energy = np.zeros(len(steps) + WINDOW + 1, dtype=np.int64)
     np.cumsum(steps * steps, out=energy[half + 1 : half + 1 + len(steps)])
     energy[half + 1 + len(steps) :] = energy[half + len(steps)]
@@ -47,7 +53,7 @@ def loud(samples: npt.NDArray[np.floating], dbfs: float) -> npt.NDArray[np.bool_
     return np.asarray(windows >= WINDOW * (32_768.0 * 10 ** (dbfs / 20)) ** 2)
 
 
-def span(samples: npt.NDArray[np.floating], dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
+def span(samples: Sound, dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
     """From the first sample that is `loud` to behind the last one; None where nothing is.
 
     Looked for from both ends, a stretch at a time, since it is usually near them.
@@ -65,9 +71,7 @@ def span(samples: npt.NDArray[np.floating], dbfs: float = SOUND_DBFS) -> tuple[i
     return int(first[0]), int(last[-1]) + 1
 
 
-def _loud_between(
-    samples: npt.NDArray[np.floating], dbfs: float, begin: int, end: int
-) -> npt.NDArray[np.intp]:
+def _loud_between(samples: Sound, dbfs: float, begin: int, end: int) -> npt.NDArray[np.intp]:
     start = max(begin - WINDOW, 0)
     found = loud(samples[start : end + WINDOW], dbfs)[begin - start : end - start]
     return np.flatnonzero(found) + begin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
+PATIENCE_SECONDS = 0.5
+
+
 class Bar:
-    """A bar on stderr, drawn from the first clip that has to be made on."""
+    """A bar on stderr, for who has waited `PATIENCE_SECONDS`: an edit is done before, and is not held up."""
 
     def __init__(self, title: str, *, quiet: bool) -> None:
         self._title = title
         self._quiet = quiet or not sys.stderr.isatty()
         self._drawn: tuple[Progress, TaskID] | None = None
+        self._begun = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -34,6 +39,8 @@ class Bar:
         if self._quiet:
             return
         if self._drawn is None:
+            if time.monotonic() - self._begun < PATIENCE_SECONDS:
+                return
             self._drawn = self._draw(total)
         progress, task = self._drawn
         progress.update(task, completed=made, total=total)

@@ -26,7 +26,7 @@ LEAST: Final = 1400
 MOST: Final = 3000
 """Pixels a side that podcast directories take."""
 
-DRAWING: Final = 3
+DRAWING: Final = 4
 """Goes up when the drawing changes, so that kept covers are drawn again."""
 
 _MOST_BYTES: Final = 30_000_000

@@ -91,39 +91,38 @@ def paint(name: str, title: str, author: str, length: str) -> bytes:
 
 
 def _landscape(palette: Palette, seed: bytes) -> Image.Image:
-    side = SIZE * _FINE
-    image = _gradient(palette.sky, palette.haze, side)
+    image = _gradient(palette.sky, palette.haze)
     mirrored = seed[1] % 2 == 1
     sun = (0.27 + 0.1 * seed[2] / 255) if mirrored else (0.63 + 0.1 * seed[2] / 255)
-    _rings(image, palette.sun, sun * side, 0.655 * side)
-    draw = ImageDraw.Draw(image)
+    _rings(image, palette.sun, sun, 0.655)
     for layer in range(LAYERS):
         depth = layer / (LAYERS - 1)
         colour = _between(palette.far, palette.near, depth**1.2)
         curve = _body(seed, mirrored=mirrored) if layer == LAYERS - 2 else _hill(seed, layer)
-        _fill(draw, colour, curve, side)
-    return image.reduce(_FINE)
+        _fill(image, colour, curve)
+    return image
 
 
-def _gradient(top: Colour, bottom: Colour, side: int) -> Image.Image:
+def _gradient(top: Colour, bottom: Colour) -> Image.Image:
     horizon = 0.72
-    column = Image.new("RGB", (1, side))
-    for y in range(side):
-        column.putpixel((0, y), _between(top, bottom, min(1.0, y / side / horizon) ** 1.6))
-    return column.resize((side, side), Image.Resampling.NEAREST)
+    column = Image.new("RGB", (1, SIZE))
+    for y in range(SIZE):
+        column.putpixel((0, y), _between(top, bottom, min(1.0, y / SIZE / horizon) ** 1.6))
+    return column.resize((SIZE, SIZE), Image.Resampling.NEAREST)
 
 
 def _rings(image: Image.Image, colour: Colour, x: float, y: float) -> None:
     """A sun, and rings around it that let more and more of the sky through."""
-    side = image.width
-    veil = Image.new("L", image.size)
+    side = SIZE * _FINE
+    veil = Image.new("L", (side, side))
     draw = ImageDraw.Draw(veil)
     count = 5
     for ring in range(count, -1, -1):
-        radius = side * (0.108 + 0.064 * ring)
+        radius = 0.108 + 0.064 * ring
         opaque = 1.0 if ring == 0 else 0.36 * (1 - ring / (count + 1)) ** 1.35
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=round(255 * opaque))
-    image.paste(colour, (0, 0), veil)
+        corners = (x - radius, y - radius, x + radius, y + radius)
+        draw.ellipse([side * corner for corner in corners], fill=round(255 * opaque))
+    image.paste(colour, (0, 0), veil.reduce(_FINE))
 
 
 def _hill(seed: bytes, layer: int) -> Curve:
@@ -163,10 +162,16 @@ def _body(seed: bytes, *, mirrored: bool) -> Curve:
     return curve
 
 
-def _fill(draw: ImageDraw.ImageDraw, colour: Colour, curve: Curve, side: int) -> None:
+def _fill(image: Image.Image, colour: Colour, curve: Curve) -> None:
+    """Everything below a curve."""
     step = 4
+    side = SIZE * _FINE
     line = [(x, curve(x / side) * side) for x in range(0, side + step, step)]
-    draw.polygon([(0, side), *line, (side, side)], fill=colour)
+    top = int(min(y for _, y in line)) // _FINE
+    shape = Image.new("L", (side, side - top * _FINE))
+    corners = [(0, side), *line, (side, side)]
+    ImageDraw.Draw(shape).polygon([(x, y - top * _FINE) for x, y in corners], fill=255)
+    image.paste(colour, (0, top), shape.reduce(_FINE))
 
 
 def _write(image: Image.Image, palette: Palette, title: str, author: str, length: str) -> None:

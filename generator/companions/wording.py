@@ -8,6 +8,7 @@ from typing import Final
 
 from generator.clock import SAMPLE_RATE
 from generator.edition import Edition
+from generator.script.model import Header
 from generator.timeline import Event, Kind
 
 SHOWN_FROM: Final = 5 * SAMPLE_RATE
@@ -35,7 +36,12 @@ def plain(text: str) -> str:
 
 def lesson_title(edition: Edition) -> str:
     """The lesson's title; the name of its file where it has none."""
-    return plain(edition.header.title) or plain(edition.name)
+    return title_of(edition.header, edition.name)
+
+
+def title_of(header: Header, name: str) -> str:
+    """The title of the lesson whose files are called `name`."""
+    return plain(header.title) or plain(name)
 
 
 def marks(edition: Edition) -> tuple[Mark, ...]:

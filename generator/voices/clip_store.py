@@ -11,7 +11,7 @@ from typing import TypeAlias
 from generator.audio.profile import Profile
 from generator.voices.model import Clip, Utterance
 
-PROCESSING = "2"
+PROCESSING = "3"
 """Raised whenever the same recording comes to give another clip."""
 
 _NAME_ONLY = "file"

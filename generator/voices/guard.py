@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from generator.errors import VoiceError
-from generator.voices.expected import longest_words, shortest_words
 from generator.voices.model import Engine, Recording, Utterance
 
 Pace: TypeAlias = Callable[[Utterance], float]
@@ -44,6 +43,10 @@ class GuardedEngine:
     def identity(self) -> str:
         """The engine's own: checking changes no sample."""
         return self._engine.identity
+
+    def start(self) -> None:
+        """Have the engine ready; returns at once."""
+        self._engine.start()
 
     def render(self, utterance: Utterance) -> Recording:
         """Speak `utterance`; may be called from several threads at once.
@@ -98,7 +101,9 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
     following = float(np.einsum("i,i->", samples[1:], samples[:-1]))
     if following < LEAST_LIKENESS * float(np.einsum("i,i->", samples, samples)):
         return "the voice made noise instead of words"
-    spread = 10 * np.log10(np.percentile(sound, 90) / np.percentile(sound, 10))
+    sound.sort()
+    softest, loudest = sound[len(sound) // 10], sound[len(sound) * 9 // 10]
+    spread = 10 * np.log10(loudest / softest)
     if lasts > STEADY_SECONDS and spread < LEAST_SPREAD_DB:
         return "the voice made a steady noise instead of words"
     return wrong_length(utterance.text, lasts, words_a_minute)
@@ -106,6 +111,8 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
 
 def wrong_length(text: str, lasts: float, words_a_minute: float) -> str:
     """Whether `lasts` seconds of sound can hold `text`; half a sentence if not."""
+    from generator.voices.expected import longest_words, shortest_words
+
     needs = shortest_words(text) * 60 / words_a_minute
     if lasts < LEAST_SHARE * needs:
         return (

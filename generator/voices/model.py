@@ -41,6 +41,9 @@ class Engine(Protocol):
     def identity(self) -> str:
         """Name and version of everything that shapes its sound: part of a clip's key."""
 
+    def start(self) -> None:
+        """Have ready what the first utterance would have to wait for; returns at once."""
+
     def render(self, utterance: Utterance) -> Recording:
         """Speak `utterance`; may be called from several threads at once.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -118,6 +119,11 @@ class Pyttsx3Engine:
             raise VoiceError(body.decode(errors="replace"))
         about: dict[str, Any] = json.loads(body)
         return about
+
+    def start(self) -> None:
+        """Begin its process; returns at once. What goes wrong is told by what is asked of it first."""
+        with contextlib.suppress(VoiceError):
+            self._opened().start()
 
     def render(self, utterance: Utterance) -> Recording:
         """Speak `utterance`; may be called from several threads at once.

@@ -90,6 +90,10 @@ class Speaker:
             self._known[voice.engine_name] = found
             return found
 
+    def start(self) -> None:
+        """Have the engine ready; returns at once."""
+        self._guarded.start()
+
     def render(self, utterance: Utterance) -> Recording:
         """Speak `utterance`; may be called from several threads at once.
 

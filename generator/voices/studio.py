@@ -53,7 +53,11 @@ class Studio:
         self._workers = workers or os.cpu_count() or 1
 
     def voice(
-        self, takes: Mapping[Take, Span], profiles: Sequence[Profile], progress: Progress
+        self,
+        takes: Mapping[Take, Span],
+        profiles: Sequence[Profile],
+        progress: Progress,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> dict[Take, Voiced]:
         """Every take's clip in each profile.
 
@@ -61,13 +65,17 @@ class Studio:
             takes: each with the place in the script that an error is to name.
             profiles: at least one.
             progress: told of each clip that is made.
+            meanwhile: what the caller has to do while clips are made; not called where none has to be.
 
         Raises:
             VoiceError: a take was not spoken whole; names its place.
         """
-        found = {take: self._kept(take, profiles) for take in takes}
-        missing = [take for take, voiced in found.items() if voiced is None]
-        made = self._make(missing, takes, profiles, progress) if missing else {}
+        keys = {take: self._keys(take, profiles) for take in takes}
+        if not all(self._cache.has(key) for take in takes for key in keys[take].values()):
+            self._engine.start()  # it takes as long as all that has to be imported
+        found = {take: self._kept(keys[take]) for take in takes}
+        missing = {take: takes[take] for take, voiced in found.items() if voiced is None}
+        made = self._make(missing, profiles, progress, meanwhile) if missing else {}
         return {take: made[take] if voiced is None else voiced for take, voiced in found.items()}
 
     def kept(self, takes: Sequence[Take], profiles: Sequence[Profile]) -> dict[Take, Voiced] | None:
@@ -75,15 +83,14 @@ class Studio:
         found: dict[Take, Voiced] = {}
         for take in takes:
             if take not in found:
-                voiced = self._kept(take, profiles)
+                voiced = self._kept(self._keys(take, profiles))
                 if voiced is None:
                     return None
                 found[take] = voiced
         return found
 
-    def _kept(self, take: Take, profiles: Sequence[Profile]) -> Voiced | None:
+    def _kept(self, keys: Mapping[Profile, str]) -> Voiced | None:
         clips: dict[Profile, Clip] = {}
-        keys = self._keys(take, profiles)
         for profile, key in keys.items():
             data = self._cache.get(key)
             if data is None:
@@ -101,10 +108,10 @@ class Studio:
 
     def _make(
         self,
-        missing: Sequence[Take],
-        takes: Mapping[Take, Span],
+        missing: Mapping[Take, Span],
         profiles: Sequence[Profile],
         progress: Progress,
+        meanwhile: Callable[[], None],
     ) -> dict[Take, Voiced]:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
@@ -116,9 +123,10 @@ class Studio:
             asked = {pool.submit(self._make_one, take, profiles): take for take in ordered}
             try:
                 _warm_up()  # while the engine starts
+                meanwhile()
                 for done in as_completed(asked):
                     take = asked[done]
-                    made[take] = _result(done.result, takes[take])
+                    made[take] = _result(done.result, missing[take])
                     progress(len(made), len(missing))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -154,11 +162,12 @@ class Studio:
             VoiceError: it was not spoken whole.
             SoundFileError: it names a sound file that cannot be a chime.
         """
-        from generator.audio.chime import bell, read_sound
         from generator.audio.segment import from_recording, trim
 
         if isinstance(take, Spoken):
             return trim(from_recording(self._engine.render(take.utterance), take.gain_db))
+        from generator.audio.chime import bell, read_sound
+
         return trim(read_sound(Path(take.file), take.speech_lufs) if take.file else bell(take.speech_lufs))
 
 

@@ -35,6 +35,13 @@ MOST_BYTES = 1 << 29
 class Asked(Protocol):
     """Anything that answers requests."""
 
+    def start(self) -> None:
+        """Begin what the first request would have to wait for; returns at once.
+
+        Raises:
+            VoiceError: when it cannot be begun.
+        """
+
     def ask(self, request: Request) -> Answer:
         """The answer.
 
@@ -87,6 +94,15 @@ class Zygote:
         """Its process number, while it has one."""
         return self._process.pid if self._process else None
 
+    def start(self) -> None:
+        """Begin the process, if there is none.
+
+        Raises:
+            VoiceError: when it cannot be started, or was closed.
+        """
+        with self._lock:
+            self._connected()
+
     def ask(self, request: Request) -> Answer:
         """The answer of a fresh child.
 
@@ -132,13 +148,16 @@ class Zygote:
     def _hand_over(self, theirs: socket.socket) -> None:
         """Give the zygote its end of a request's socket, starting it if there is none."""
         with self._lock:
-            if self._closed:
-                raise VoiceError("the voice was closed")
             try:
-                socket.send_fds(self._control or self._start(), [b"."], [theirs.fileno()])
+                socket.send_fds(self._connected(), [b"."], [theirs.fileno()])
             except ConnectionError:
                 self._end()  # it died since it was last asked
-                socket.send_fds(self._start(), [b"."], [theirs.fileno()])
+                socket.send_fds(self._connected(), [b"."], [theirs.fileno()])
+
+    def _connected(self) -> socket.socket:
+        if self._closed:
+            raise VoiceError("the voice was closed")
+        return self._control or self._start()
 
     def _start(self) -> socket.socket:
         """Begin a process, in a session of its own, so that Ctrl-C in a terminal is not its business."""
@@ -202,6 +221,9 @@ class OneByOne:
         self._lock = Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._closed = False
+
+    def start(self) -> None:
+        """Nothing: each request has a process of its own."""
 
     def ask(self, request: Request) -> Answer:
         """The answer of a fresh process.
