@@ -6,7 +6,6 @@ files in place, and keeps no other script from being built.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +33,7 @@ from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
 from generator.voices.reel import Reel
 from generator.voices.speaker import open_engine
-from generator.voices.studio import Progress, Studio, Voiced
+from generator.voices.studio import Progress, Studio, Voiced, usual_workers
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -56,7 +55,7 @@ class Settings:
     wav: bool = False
     """Also write the PCM master."""
     workers: int = 0
-    """Threads that voice; 0 is one for each processor."""
+    """Threads that voice; 0 is as many as keep all processors busy."""
     system_voice: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
 
@@ -133,7 +132,7 @@ class Workshop:
         """
         self.settings = settings
         self.cache = cache
-        workers = settings.workers or os.cpu_count() or 1
+        workers = settings.workers or usual_workers()
         self.speaker = open_engine(workers, system=settings.system_voice, store=cache)
         self.casting = Casting(self.speaker)
         self.studio = Studio(cache, self.speaker, workers)

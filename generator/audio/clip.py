@@ -15,7 +15,7 @@ from generator.audio.layer3 import SIDE_INFO_BYTES, Mp3Error
 from generator.audio.level import frame_levels, loudness, true_peak
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import PROFILES, Profile
-from generator.audio.segment import FULL_SCALE, Trimmed, to_samples, to_steps, trim
+from generator.audio.segment import FULL_SCALE, Trimmed, steps_of, to_steps, trim
 from generator.audio.sound import Samples
 from generator.clock import FRAME, SAMPLE_RATE
 from generator.voices.model import Clip
@@ -32,6 +32,9 @@ PADDING = max(DELAY * profile.divisor for profile in PROFILES)
 
 The larger one for both profiles, because a clip has the same number of frames in each.
 """
+
+AT_ONCE = 1 << 16
+"""Samples given to LAME at once: it makes the same of them, and needs less memory."""
 
 FLUSH_FRAMES = 2
 """Silence fed after the last frame that is kept, so that LAME has looked ahead as far as it wants to."""
@@ -57,10 +60,11 @@ def encode_clip(segment: AudioSegment, profile: Profile) -> Clip:
 
 def padded(segment: AudioSegment) -> Samples:
     """The samples of a segment and the silence behind it, in whole frames."""
-    samples = to_samples(segment)
-    frames = -(-(len(samples) + PADDING) // FRAME)
+    steps = steps_of(segment)
+    frames = -(-(len(steps) + PADDING) // FRAME)
     whole = np.zeros(frames * FRAME, dtype=np.float32)
-    whole[: len(samples)] = samples
+    whole[: len(steps)] = steps
+    whole /= FULL_SCALE
     return whole
 
 
@@ -80,7 +84,6 @@ def encode(samples: Samples, profile: Profile) -> bytes:
     """
     frames, rest = divmod(len(samples), profile.frame_samples)
     assert not rest, "clips are of whole frames"
-    steps = to_steps(samples * (FULL_SCALE / LAME_SCALE))
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)
@@ -88,9 +91,12 @@ def encode(samples: Samples, profile: Profile) -> bytes:
     encoder.set_out_sample_rate(profile.sample_rate)
     encoder.set_bit_rate(profile.bit_rate_kbps)
     encoder.set_quality(QUALITY)
-    silence = bytes(2 * FLUSH_FRAMES * profile.frame_samples)
-    data = bytes(encoder.encode(steps.tobytes() + silence)) + bytes(encoder.flush())
-    data = data[: frames * profile.frame_bytes]
+    parts = [
+        encoder.encode(to_steps(samples[begin : begin + AT_ONCE] * (FULL_SCALE / LAME_SCALE)).tobytes())
+        for begin in range(0, len(samples), AT_ONCE)
+    ]
+    parts += (encoder.encode(bytes(2 * FLUSH_FRAMES * profile.frame_samples)), encoder.flush())
+    data = b"".join(parts)[: frames * profile.frame_bytes]
     _check(data, frames, profile)
     return data
 
@@ -122,12 +128,13 @@ def _check(data: bytes, frames: int, profile: Profile) -> None:
 def _measure(samples: Samples, trimmed: Trimmed) -> Clip:
     """Everything about a clip but its frames, rounded so that it reads the same on every machine."""
     sound = samples[trimmed.onset : trimmed.end]
+    step = 2 if trimmed.narrow else 1
     return Clip(
         data=b"",
         frames=len(samples) // FRAME,
         onset=trimmed.onset,
         end=trimmed.end,
-        loudness=round(loudness(sound, SAMPLE_RATE), 2),
+        loudness=round(loudness(sound[::step], SAMPLE_RATE // step), 2),
         peak=round(true_peak(sound, SAMPLE_RATE), 2),
         levels=frame_levels(samples, FRAME),
     )

@@ -135,7 +135,7 @@ def _crests(samples: npt.NDArray[np.floating], least: float) -> npt.NDArray[np.i
     high = np.flatnonzero((samples >= least) | (samples <= -least))
     heights = [np.abs(samples.take(high + aside, mode="clip")) for aside in (-1, 0, 1)]
     crests = high[heights[1] >= np.maximum(heights[0], heights[2])]
-    return np.union1d(crests, crests - 1)
+    return np.concatenate((crests, crests - 1))
 
 
 def _highest(samples: npt.NDArray[np.floating]) -> float:

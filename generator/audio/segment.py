@@ -27,6 +27,8 @@ class Trimmed:
     """Samples from the segment's beginning to where its sound starts (`sound.SOUND_DBFS`)."""
     end: int
     """Samples from the segment's beginning to where its sound ends."""
+    narrow: bool = False
+    """Whether it was recorded at half of our rate or less: every second sample then says all of it."""
 
 
 def from_samples(samples: npt.NDArray[np.floating]) -> AudioSegment:
@@ -94,11 +96,15 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     return from_steps(to_steps(samples))
 
 
-def trim(segment: AudioSegment) -> Trimmed:
+def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
     """Cut the silence at both edges to `MARGIN` samples, and fade within them.
 
     All that reaches `TRIM_DBFS` stays as it is, to the sample, however soft the consonant. Where a recording
     begins or ends with sound at once, silence is put there, so that the margins are always whole.
+
+    Args:
+        segment: of any length.
+        narrow: as in `Trimmed`.
 
     Raises:
         VoiceError: nothing in it reaches the level of sound.
@@ -116,4 +122,4 @@ def trim(segment: AudioSegment) -> Trimmed:
     whole[-MARGIN:] = np.rint(whole[-MARGIN:] * rise[::-1])
     sound = span(whole, SOUND_DBFS)
     assert sound is not None
-    return Trimmed(from_steps(whole), *sound)
+    return Trimmed(from_steps(whole), *sound, narrow)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.audio.profile import Profile
 from generator.cache import Cache
+from generator.clock import SAMPLE_RATE
 from generator.errors import GeneratorError, Span
 from generator.voices.clip_store import Spoken, Take, clip_from_bytes, clip_key, clip_to_bytes
 from generator.voices.model import Clip, Engine
@@ -45,12 +46,12 @@ class Studio:
         Args:
             cache: where clips are kept.
             engine: what speaks; whoever opened it closes it.
-            workers: how many takes at once; 0 is one for each processor.
+            workers: how many takes at once; 0 is what `usual_workers` says.
         """
         self.reel = Reel()
         self._cache = cache
         self._engine = engine
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or usual_workers()
 
     def voice(
         self,
@@ -165,10 +166,17 @@ class Studio:
         from generator.audio.segment import from_recording, trim
 
         if isinstance(take, Spoken):
-            return trim(from_recording(self._engine.render(take.utterance), take.gain_db))
+            recording = self._engine.render(take.utterance)
+            narrow = recording.rate <= SAMPLE_RATE // 2
+            return trim(from_recording(recording, take.gain_db), narrow=narrow)
         from generator.audio.chime import bell, read_sound
 
         return trim(read_sound(Path(take.file), take.speech_lufs) if take.file else bell(take.speech_lufs))
+
+
+def usual_workers() -> int:
+    """One more than there are processors: whoever waits for the voice leaves its own to the others."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _warm_up() -> None:
