@@ -6,7 +6,7 @@ files in place, and keeps no other script from being built.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -14,31 +14,22 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
-from generator.clock import FRAME
-from generator.companions.cover import Cover
-from generator.companions.wording import title_of
-from generator.covers import cover_of, cover_path
-from generator.edition import Edition
-from generator.edition_names import Names, edition_name, replaced
+from generator.edition_names import Names
 from generator.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
-from generator.laid_out import LaidOut, edition_of
-from generator.last_build import last_edition
-from generator.layout import lay_out
-from generator.outputs import Release, left_behind, prepare, publish
-from generator.script.expand import edition_lengths, expand
-from generator.script.model import Chime, Cue, Header, Lesson, Script
+from generator.output_folder import prepare
+from generator.prepared import Prepared
+from generator.script.model import Chime, Cue, Script
 from generator.script.parse import BrokenScriptError
-from generator.script.read import read_script
 from generator.voices.casting import Casting
 from generator.voices.clip_store import Take
 from generator.voices.reel import Reel
 from generator.voices.speaker import open_engine
-from generator.voices.studio import Progress, Studio, Voiced, usual_workers
+from generator.voices.studio import Progress, Studio, usual_workers
 
 if TYPE_CHECKING:
-    from pydub import AudioSegment
-
-    from generator.changes.model import Changes
+    # What comes after the voice is imported while it speaks.
+    from generator.finishing import Built
+    from generator.laid_out import LaidOut
 
 Score: TypeAlias = list[tuple[Take, Span]]
 """What has to be voiced for a lesson, each with the place in the script that an error is to name."""
@@ -58,66 +49,6 @@ class Settings:
     """Threads that voice; 0 is as many as keep all processors busy."""
     system_voice: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """One edition, published."""
-
-    laid_out: LaidOut
-    mp3s: tuple[Path, ...]
-    warnings: tuple[Diagnostic, ...]
-    """What is to be told about it."""
-    changes: Changes | None
-    """Against the last built version; None where the two are the same."""
-
-    def report(self) -> list[str]:
-        """What changed, a line each, safe to print on a terminal."""
-        if self.changes is None:
-            return ["nothing changed"]
-        from generator.changes.report import report
-
-        return report(self.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A script's editions, read and expanded: all that can be known without a voice."""
-
-    script: Script
-    lessons: tuple[tuple[str, Lesson], ...]
-    """Each with its edition's name."""
-
-    @property
-    def path(self) -> Path:
-        """Of the script."""
-        return Path(self.script.path)
-
-
-def read(path: Path, only: int | None = None) -> Prepared:
-    """Read a script and expand it for each of its lengths.
-
-    Args:
-        path: of the script.
-        only: samples: of its lengths only this one.
-
-    Raises:
-        ScriptError: with every problem that was found.
-    """
-    script = read_script(path)
-    lengths = edition_lengths(script.header) if only is None else (only,)
-    return Prepared(script, tuple((edition_name(script, each), expand(script, each)) for each in lengths))
-
-
-def estimated(prepared: Prepared) -> tuple[LaidOut, ...]:
-    """Every edition laid out by how long its cues are likely to take; nothing is spoken."""
-    from generator.practice.estimate import estimated_sounds
-
-    plans = []
-    for name, lesson in prepared.lessons:
-        layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
-        plans.append(LaidOut(edition_of(name, prepared.script, lesson, layout, ()), layout, lesson, (), ()))
-    return tuple(plans)
 
 
 class Workshop:
@@ -164,13 +95,9 @@ class Workshop:
         told = self.cast(prepared)
         prepare(self.settings.output, prepared.script.files)  # before the wait for the voice
         laid_out = self._voiced(prepared, progress, lambda: self._draw_ahead(prepared))
-        covers = [
-            self._cover(each.edition.name, each.edition.header, each.edition.timeline.length, prepared)
-            for each in laid_out
-        ]
-        first, *others = (
-            self._publish(each, cover, prepared) for each, cover in zip(laid_out, covers, strict=True)
-        )
+        from generator.finishing import finish
+
+        first, *others = finish(laid_out, prepared, self)
         return (replace(first, warnings=(*told, *first.warnings)), *others)
 
     def lay_out(self, prepared: Prepared, progress: Progress) -> tuple[LaidOut, ...]:
@@ -188,7 +115,14 @@ class Workshop:
         scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress, meanwhile)
-        return self._laid_out(prepared, scores, voiced)
+        from generator.finishing import lay_out_all
+
+        return lay_out_all(prepared, scores, voiced, draft=self.settings.draft)
+
+    def _draw_ahead(self, prepared: Prepared) -> None:
+        from generator.finishing import draw_ahead
+
+        draw_ahead(prepared, self.cache)
 
     def spoken(self, prepared: Prepared) -> tuple[LaidOut, ...] | None:
         """As `lay_out`, if everything is in the cache; None where a take would have to be made.
@@ -198,19 +132,11 @@ class Workshop:
         """
         scores = self.scores(prepared)
         voiced = self.studio.kept([take for score in scores for take, _ in score], self.settings.profiles)
-        return None if voiced is None else self._laid_out(prepared, scores, voiced)
+        if voiced is None:
+            return None
+        from generator.finishing import lay_out_all
 
-    def _laid_out(
-        self, prepared: Prepared, scores: Sequence[Score], voiced: Mapping[Take, Voiced]
-    ) -> tuple[LaidOut, ...]:
-        laid_out = []
-        for (name, lesson), score in zip(prepared.lessons, scores, strict=True):
-            takes = tuple(take for take, _ in score)
-            sounds = tuple(voiced[take] for take in takes)
-            layout = lay_out(lesson, [each.clip for each in sounds], draft=self.settings.draft)
-            edition = edition_of(name, prepared.script, lesson, layout, sounds)
-            laid_out.append(LaidOut(edition, layout, lesson, takes, sounds))
-        return tuple(laid_out)
+        return lay_out_all(prepared, scores, voiced, draft=self.settings.draft)
 
     def cast(self, prepared: Prepared) -> tuple[Diagnostic, ...]:
         """Look for every voice and file that a script's header names; returns warnings.
@@ -231,6 +157,8 @@ class Workshop:
     def _named_in_vain(self, script: Script) -> tuple[Diagnostic, ...]:
         problems = self.casting.problems(script)
         if script.header.cover:
+            from generator.covers import cover_path
+
             try:
                 cover_path(script.header, Path(script.path))
             except ScriptError as error:
@@ -248,61 +176,3 @@ class Workshop:
             ]
             for _, lesson in prepared.lessons
         ]
-
-    def _draw_ahead(self, prepared: Prepared) -> None:
-        """Put the covers into the cache of all lessons whose length is known before they are laid out."""
-        for name, lesson in prepared.lessons:
-            if lesson.length is not None:
-                self._cover(name, lesson.header, lesson.length, prepared)
-
-    def _cover(self, name: str, header: Header, length: int, prepared: Prepared) -> Cover:
-        return cover_of(header, title_of(header, name), length, prepared.path, self.cache)
-
-    def _publish(self, laid_out: LaidOut, cover: Cover, prepared: Prepared) -> Built:
-        edition = laid_out.edition
-        last, damaged = last_edition(self.settings.output, edition.name)
-        changes = _changes(last, edition)
-        release = Release(
-            edition,
-            self.settings.profiles,
-            laid_out.sounds,
-            self.studio.reel,
-            cover,
-            self._master(laid_out) if self.settings.wav else None,
-            changes if changes and changes.any else None,
-        )
-        mp3s = publish(self.settings.output, release)
-        noted = (
-            *_note(cover, prepared.script.header),
-            *damaged,
-            *replaced(last.script if last else "", prepared.path),
-            *left_behind(self.settings.output, release),
-        )
-        return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted), changes)
-
-    def _master(self, laid_out: LaidOut) -> AudioSegment:
-        """The lesson as PCM, stitched by pydub: the same sounds at the same samples as in the MP3."""
-        from generator.audio.master import stitch
-
-        segments = self.studio.segments(laid_out.takes)
-        placed = (
-            (event.frame * FRAME, segments[laid_out.takes[event.clip]].segment)
-            for event in laid_out.edition.timeline.events
-            if event.frame is not None and event.clip is not None
-        )
-        return stitch(laid_out.edition.timeline.length, placed)
-
-
-def _changes(last: Edition | None, edition: Edition) -> Changes | None:
-    if last == edition:
-        return None
-    from generator.changes.compare import compare
-
-    return compare(last, edition)
-
-
-def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:
-    if not cover.note:
-        return ()
-    span = header.spans.get("cover") or header.spans.get("title")
-    return (Diagnostic(Severity.WARNING, "W072", span, cover.note),)

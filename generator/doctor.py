@@ -114,7 +114,7 @@ def _cache() -> Finding:
 
 
 def _output(output: Path) -> Finding:
-    from generator.outputs import prepare
+    from generator.output_folder import prepare
     from generator.whole_files import replacing
 
     existed = output.exists()

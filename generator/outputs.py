@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,10 @@ from generator.companions.tags import script_hash_in, tags
 from generator.edition import Edition
 from generator.errors import Diagnostic, MachineError, Severity
 from generator.last_build import changes_path
+from generator.output_folder import reason
 from generator.voices.reel import Reel
 from generator.voices.studio import Voiced
-from generator.whole_files import holds, replacing, sweep
+from generator.whole_files import holds, replacing
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -56,30 +56,6 @@ class Release:
 def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
     """Where the MP3 of an edition goes."""
     return folder / f"{name}{profile.suffix}.mp3"
-
-
-def prepare(folder: Path, inputs: Sequence[str]) -> None:
-    """Make the output folder, and sweep what a killed build left in it.
-
-    Raises:
-        MachineError: it cannot be made or written, or it holds scripts: no output may ever be an input.
-    """
-    for file in inputs:
-        if Path(file).resolve().parent == folder.resolve():
-            raise MachineError(
-                f'the output folder "{folder}" is the folder of the script "{file}"',
-                "choose another one, as in: lesson build -o output",
-            )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise MachineError(f'the output folder "{folder}" cannot be made', _reason(error)) from error
-    if not os.access(folder, os.W_OK):
-        raise MachineError(
-            f'the output folder "{folder}" cannot be written',
-            "choose another one, as in: lesson build -o output",
-        )
-    sweep(folder)
 
 
 def publish(folder: Path, release: Release) -> tuple[Path, ...]:
@@ -127,7 +103,7 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
                 export_wav(release.master, wav)
                 wav.flush()
     except OSError as error:
-        raise MachineError(f'"{error.filename or folder}" cannot be written', _reason(error)) from error
+        raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
     return tuple(mp3s.values())
 
 
@@ -173,7 +149,3 @@ def _write_out(stream: BinaryIO, data: bytes) -> None:
     """Write now, not when the file is closed: by then others would be renamed already."""
     stream.write(data)
     stream.flush()
-
-
-def _reason(error: OSError) -> str:
-    return f"{error.strerror or error}"

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.audio.profile import STANDARD
-from generator.build import Prepared, Workshop
+from generator.build import Workshop
 from generator.clock import FRAME
 from generator.edition import Edition
 from generator.errors import MachineError
@@ -23,6 +23,7 @@ from generator.excerpt import Excerpt, Stretch, excerpt
 from generator.laid_out import LaidOut, edition_of
 from generator.layout import LEAD, lay_out
 from generator.practice.estimate import EstimatedSound, estimated_sounds
+from generator.prepared import Prepared
 from generator.timeline import Timeline
 from generator.voices.clip_store import clip_key
 from generator.voices.model import Clip

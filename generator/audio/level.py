@@ -78,7 +78,9 @@ def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.
         window[:begin] = 0
         window[begin : begin + len(past)] = past
         window[begin + len(past) :] = 0
-        heard = np.fft.irfft(np.fft.rfft(window) * response, size)[-chunk:].reshape(STEPS_A_CHUNK, step)
+        # norm="ortho": with the usual one, numpy transforms float32 by way of float64.
+        spectrum = np.fft.rfft(window, norm="ortho") * response
+        heard = np.fft.irfft(spectrum, size, norm="ortho")[-chunk:].reshape(STEPS_A_CHUNK, step)
         energy[first : first + STEPS_A_CHUNK] = np.einsum("ij,ij->i", heard, heard, dtype=np.float64)
     if steps < STEPS_A_BLOCK:
         return np.zeros(0)

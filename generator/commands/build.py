@@ -7,10 +7,11 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.build import Built, Settings, Workshop, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache, default_root
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
@@ -20,6 +21,10 @@ from generator.commands.progress import Bar
 from generator.commands.scripts import chosen, tell
 from generator.diagnostics import counted
 from generator.errors import Exit, GeneratorError
+from generator.prepared import read
+
+if TYPE_CHECKING:
+    from generator.finishing import Built
 
 _SCRIPT_KEY = '"script": '
 _HEAD_LINES = 10

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from generator.build import Prepared, Settings, Workshop, estimated, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache, default_root
 from generator.codes import meaning
 from generator.commands.completion import complete_scripts
@@ -14,7 +14,9 @@ from generator.commands.printing import say
 from generator.commands.scripts import chosen, tell
 from generator.diagnostics import counted
 from generator.errors import Diagnostic, Exit, GeneratorError, Severity
+from generator.finishing import estimated
 from generator.laid_out import LaidOut
+from generator.prepared import Prepared, read
 from generator.site.texts import check_texts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import Settings, Workshop, estimated, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache, default_root
 from generator.clock import clock_text
 from generator.commands.choices import length_option
@@ -19,7 +19,9 @@ from generator.commands.scripts import coloured, tell
 from generator.diagnostics import visible
 from generator.edition_json import to_json
 from generator.errors import Exit
+from generator.finishing import estimated
 from generator.laid_out import LaidOut
+from generator.prepared import read
 from generator.script.model import Heading, Mirror, Script, Words
 from generator.script.omitted import omitted
 

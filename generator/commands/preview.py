@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import Settings, Workshop, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache, default_root
 from generator.changes.compare import compare
 from generator.clock import duration_text
@@ -23,6 +23,7 @@ from generator.errors import Exit
 from generator.excerpt import Excerpt, Stretch, around, from_time
 from generator.last_build import last_changes, last_edition
 from generator.layout import LEAD
+from generator.prepared import read
 from generator.rehearsal import Rehearsal
 from generator.script.read import read_text
 from generator.selection import NoSuchPartError, of_changes, of_line, of_title

@@ -13,7 +13,7 @@ from typing import NoReturn, Self
 
 import click
 
-from generator.build import Built, Prepared, Settings, Workshop, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache, default_root
 from generator.clock import duration_text
 from generator.commands.choices import build_options, length_option
@@ -23,6 +23,8 @@ from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, chosen, tell
 from generator.errors import GeneratorError, ScriptError
 from generator.excerpt import around
+from generator.finishing import Built
+from generator.prepared import Prepared, read
 from generator.selection import of_changes
 from generator.voices.clip_store import Take
 from generator.watching import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps

@@ -136,9 +136,10 @@ class Studio:
         return made
 
     def _make_one(self, take: Take, profiles: Sequence[Profile]) -> Voiced:
+        trimmed = self.segment(take)
         from generator.audio.clip import render_segment
 
-        clips = render_segment(self.segment(take), profiles)
+        clips = render_segment(trimmed, profiles)
         keys = self._keys(take, profiles)
         for profile, clip in clips.items():
             self._cache.put(keys[profile], clip_to_bytes(clip))
@@ -163,13 +164,14 @@ class Studio:
             VoiceError: it was not spoken whole.
             SoundFileError: it names a sound file that cannot be a chime.
         """
-        from generator.audio.segment import from_recording, trim
-
         if isinstance(take, Spoken):
             recording = self._engine.render(take.utterance)
+            from generator.audio.segment import from_recording, trim  # while the voice speaks
+
             narrow = recording.rate <= SAMPLE_RATE // 2
             return trim(from_recording(recording, take.gain_db), narrow=narrow)
         from generator.audio.chime import bell, read_sound
+        from generator.audio.segment import trim
 
         return trim(read_sound(Path(take.file), take.speech_lufs) if take.file else bell(take.speech_lufs))
 

@@ -19,12 +19,13 @@ import soundfile
 from generator.audio.frames import parse_frames
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import STANDARD
-from generator.build import Settings, Workshop, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache
 from generator.cli import run
 from generator.clock import SAMPLE_RATE
 from generator.excerpt import Stretch
 from generator.player import samples_of
+from generator.prepared import read
 from generator.rehearsal import Rehearsal
 
 if TYPE_CHECKING:

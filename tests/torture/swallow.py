@@ -35,13 +35,14 @@ def swallow(path: Path) -> tuple[str, int]:
     Raises:
         AssertionError: something came out that must not.
     """
-    from generator.build import estimated, read
     from generator.companions.formats import COMPANIONS
     from generator.companions.plan import picture, table
     from generator.companions.tags import tags
     from generator.diagnostics import render_all
     from generator.edition_json import from_json
     from generator.errors import Diagnostic, GeneratorError
+    from generator.finishing import estimated
+    from generator.prepared import read
     from generator.timeline import Kind
 
     problems: tuple[Diagnostic, ...] = ()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.audio.profile import PROFILES
-from generator.build import Settings, Workshop, read
+from generator.build import Settings, Workshop
 from generator.cache import Cache
+from generator.prepared import read
 
 LESSON = """\
 ---
