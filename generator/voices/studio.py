@@ -72,7 +72,8 @@ class Studio:
             VoiceError: a take was not spoken whole; names its place.
         """
         keys = {take: self._keys(take, profiles) for take in takes}
-        if not all(self._cache.has(key) for take in takes for key in keys[take].values()):
+        spoken = (key for take in takes if isinstance(take, Spoken) for key in keys[take].values())
+        if not all(map(self._cache.has, spoken)):
             self._engine.start()  # it takes as long as all that has to be imported
         found = {take: self._kept(keys[take]) for take in takes}
         missing = {take: takes[take] for take, voiced in found.items() if voiced is None}

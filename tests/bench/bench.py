@@ -68,6 +68,11 @@ def lesson_lines(folder: Path, rounds: int) -> Iterator[str]:
     yield from table(rows)
     yield ""
     yield from verdicts({row.name.split()[0]: row.median("wall") for row in rows})
+    sound, seconds = lesson.floor()
+    yield (
+        f"- LAME alone, for the {sound:.0f} s of speech in (a): {seconds:.2f} s of one processor, "
+        f"{seconds / (os.cpu_count() or 1):.2f} s of all"
+    )
     yield ""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from timing import Row
 
-from generator.clock import MILLISECOND
+from generator.clock import MILLISECOND, SAMPLE_RATE
 from generator.edition import Edition
 from generator.edition_json import from_json
 from generator.voices.calibration import setting_for
@@ -24,6 +24,7 @@ LESSON = str(Path(sys.executable).with_name("lesson"))
 BASELINES = str(Path(__file__).with_name("baselines.py"))
 QUALITY = 5
 """LAME's, in all three."""
+LENGTH = 20 * 60 * SAMPLE_RATE
 HEADING = "# Right knee, right elbow\n"
 """Where the edits are made."""
 WORDS = ("slowly", "gently", "softly", "lightly", "easily", "calmly", "quietly", "smoothly")
@@ -60,6 +61,12 @@ class Lesson20:
             Row("fmt", lambda _: (LESSON, "fmt", "--check", str(self.script)), self.warm),
             Row("verify", lambda _: (LESSON, "verify", str(out / "knee-and-elbow.mp3")), self.warm),
         ]
+
+    def floor(self) -> tuple[float, float]:
+        """Seconds of speech in it, and what LAME alone needs for them on one processor."""
+        command = (sys.executable, str(Path(__file__).with_name("floor.py")), str(self.script), str(LENGTH))
+        sound, seconds = subprocess.check_output(command, text=True).split()
+        return float(sound), float(seconds)
 
     def _cold(self, _: int) -> Sequence[str]:
         shutil.rmtree(self.folder / "cold", ignore_errors=True)

@@ -1,0 +1,40 @@
+"""What no program that uses LAME can go below: a lesson's cues, encoded, and nothing else.
+
+    python floor.py SCRIPT SAMPLES    prints the seconds of sound, and what one thread needs to encode them
+
+The cues of the form that is so many samples long are spoken and trimmed before the clock starts.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from generator.audio.clip import encode, padded
+from generator.audio.profile import STANDARD
+from generator.build import Settings, Workshop
+from generator.cache import Cache
+from generator.clock import SAMPLE_RATE
+from generator.prepared import read
+
+
+def floor(script: Path, length: int) -> tuple[float, float]:
+    """Seconds of sound, and seconds that one thread needs to encode them."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Workshop(Settings(), Cache(Path(folder))) as workshop,
+    ):
+        prepared = read(script, length)
+        workshop.cast(prepared)
+        takes = [take for score in workshop.scores(prepared) for take, _ in score]
+        sounds = [padded(each.segment) for each in workshop.studio.segments(takes).values()]
+    begun = time.thread_time()
+    for samples in sounds:
+        encode(samples, STANDARD)
+    return sum(map(len, sounds)) / SAMPLE_RATE, time.thread_time() - begun
+
+
+if __name__ == "__main__":
+    sys.stdout.write("{:.0f} {:.2f}\n".format(*floor(Path(sys.argv[1]), int(sys.argv[2]))))
