@@ -16,6 +16,8 @@ from generator.voices.model import Recording
 
 FULL_SCALE = 32_768
 
+SILENT = "the voice returned nothing but silence"
+
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
@@ -111,8 +113,8 @@ def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
     """
     steps = steps_of(segment)
     kept = span(steps, TRIM_DBFS)
-    if kept is None or span(steps, SOUND_DBFS) is None:
-        raise VoiceError("the voice returned nothing but silence")
+    if kept is None:
+        raise VoiceError(SILENT)
     start, stop = kept[0] - MARGIN, kept[1] + MARGIN
     whole = np.zeros(stop - start, dtype="<i2")
     inside = slice(max(start, 0), min(stop, len(steps)))
@@ -121,5 +123,6 @@ def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
     whole[:MARGIN] = np.rint(whole[:MARGIN] * rise)
     whole[-MARGIN:] = np.rint(whole[-MARGIN:] * rise[::-1])
     sound = span(whole, SOUND_DBFS)
-    assert sound is not None
+    if sound is None:
+        raise VoiceError(SILENT)
     return Trimmed(from_steps(whole), *sound, narrow)

@@ -58,17 +58,31 @@ def span(samples: Sound, dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
 
     Looked for from both ends, a stretch at a time, since it is usually near them.
     """
-    for begin in range(0, len(samples), STRETCH):
+    reached = _reached(samples, dbfs)
+    if reached is None:
+        return None
+    for begin in range(reached[0], len(samples), STRETCH):
         first = _loud_between(samples, dbfs, begin, begin + STRETCH)
         if len(first):
             break
     else:
         return None
-    for end in range(len(samples), begin, -STRETCH):
+    for end in range(reached[1], begin, -STRETCH):
         last = _loud_between(samples, dbfs, max(end - STRETCH, 0), end)
         if len(last):
             break
     return int(first[0]), int(last[-1]) + 1
+
+
+def _reached(samples: Sound, dbfs: float) -> tuple[int, int] | None:
+    """What lies within a window of any sample that is as high as the level: no RMS is above the highest."""
+    steps = 32_768 * 10 ** (dbfs / 20)
+    least = steps if samples.dtype.kind == "i" else (steps - 0.5) / 32_768
+    high = (samples >= least) | (samples <= -least)
+    if not high.any():
+        return None
+    first, behind = int(high.argmax()), len(high) - int(high[::-1].argmax())
+    return max(first - WINDOW, 0), min(behind + WINDOW, len(samples))
 
 
 def _loud_between(samples: Sound, dbfs: float, begin: int, end: int) -> npt.NDArray[np.intp]:
