@@ -11,6 +11,7 @@ from generator.changes.model import Changes
 from generator.changes.report import report
 from generator.changes.report_json import to_json
 from generator.commands.completion import complete_lessons
+from generator.commands.folders import folder_option
 from generator.commands.printing import say, say_json
 from generator.errors import Exit
 from generator.last_build import last_changes
@@ -23,14 +24,7 @@ _KEPT = ".changes.json"
 
 @click.command()
 @click.argument("name", shell_complete=complete_lessons)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Folder of what was built.",
-)
+@folder_option("-o", "--output", default="output", told="Folder of what was built.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON; several as a list.")
 def command(name: str, output: Path, *, as_json: bool) -> int:
     """Tell what the last edit of a lesson changed: which cues, how long, what moved.

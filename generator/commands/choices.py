@@ -11,6 +11,7 @@ import click
 
 from generator.audio.profile import SMALL, STANDARD
 from generator.build import Settings
+from generator.commands.folders import folder_option
 from generator.script.durations import parse_duration
 
 P = ParamSpec("P")
@@ -42,14 +43,7 @@ PROFILES = {"standard": (STANDARD,), "small": (SMALL,), "both": (STANDARD, SMALL
 def build_options(function: Callable[..., R]) -> Callable[..., R]:
     """Give a command all options of a build, and pass them on as one `settings`."""
 
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=Path("output"),
-        show_default=True,
-        help="Folder for what is built.",
-    )
+    @folder_option("-o", "--output", default="output", told="Folder for what is built.")
     @click.option(
         "--profile",
         type=click.Choice(list(PROFILES)),

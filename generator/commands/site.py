@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cache import Cache, default_root
+from generator.commands.folders import folder_option
 from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, tell
 from generator.errors import Exit
@@ -15,21 +16,8 @@ from generator.errors import Exit
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=FOLDER)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output/site"),
-    show_default=True,
-    help="Folder for the site.",
-)
-@click.option(
-    "--built",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Where `lesson build` has put the lessons.",
-)
+@folder_option("-o", "--output", default="output/site", told="Folder for the site.")
+@folder_option("--built", default="output", told="Where `lesson build` has put the lessons.")
 def command(folder: Path, output: Path, built: Path) -> int:
     """Make web pages of the lessons in FOLDER (scripts), as they were built last.
 
