@@ -6,6 +6,7 @@ files in place, and keeps no other script from being built.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,7 +123,8 @@ class Workshop:
     def _draw_ahead(self, prepared: Prepared) -> None:
         from generator.finishing import draw_ahead
 
-        draw_ahead(prepared, self.cache)
+        with contextlib.suppress(GeneratorError):  # `finish` tells of it, where nothing worse is wrong
+            draw_ahead(prepared, self.cache)
 
     def spoken(self, prepared: Prepared) -> tuple[LaidOut, ...] | None:
         """As `lay_out`, if everything is in the cache; None where a take would have to be made.

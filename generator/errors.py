@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 
@@ -35,8 +35,8 @@ class Span:
     """In characters, from 1."""
     width: int
     """In characters, at least 1."""
-    source: str
-    """The whole line, without its line end: what a caret is drawn under."""
+    source: str = field(compare=False)
+    """The whole line, without its line end: what a caret is drawn under. A timeline that is read has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from generator.audio.mp3 import holds_frames, write_frames
+from generator.audio.mp3 import holds_frames, lesson_bytes, write_frames
 from generator.audio.profile import PROFILES, Profile
 from generator.companions.cover import Cover
 from generator.companions.formats import COMPANIONS
@@ -109,10 +109,13 @@ def publish(folder: Path, release: Release) -> tuple[Path, ...]:
 
 def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bool:
     """Whether a file is already, byte for byte, what would be written."""
+    length = release.edition.timeline.length
     try:
+        if mp3.stat().st_size != len(tag) + lesson_bytes(profile, length):
+            return False
         with mp3.open("rb") as stream:
             return stream.read(len(tag)) == tag and holds_frames(
-                stream, profile, release.edition.timeline.length, release.placements(profile)
+                stream, profile, length, release.placements(profile)
             )
     except OSError:
         return False  # most often: there is none

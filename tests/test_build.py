@@ -156,7 +156,10 @@ def test_what_has_not_changed_is_not_written_and_what_was_damaged_is(lesson: Les
     lesson("build")
     files = sorted((folder / "output").iterdir())
     before = {file: (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) for file in files}
-    assert "nothing changed" in lesson("build").stdout
+    again = lesson("build", PYTHONPROFILEIMPORTTIME="1")
+    assert "nothing changed" in again.stdout
+    assert "generator.finishing" in again.stderr
+    assert "generator.changes" not in again.stderr
     assert before == {
         file: (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) for file in files
     }
@@ -197,6 +200,44 @@ def test_a_bad_script_keeps_no_good_one_from_being_built(lesson: Lesson, folder:
     assert failed.returncode == 1
     assert (folder / "output" / "edges.mp3").exists()
     assert not (folder / "output" / "a-bad-one.mp3").exists()
+
+
+@pytest.mark.parametrize(("header", "code"), [("cover: words.txt", "E072"), ("chime: words.txt", "")])
+def test_a_file_that_is_not_what_the_header_says_keeps_no_other_script_from_being_built(
+    lesson: Lesson, folder: Path, header: str, code: str
+) -> None:
+    """The first script fails while its cues are being spoken; the voice then speaks the second."""
+    (folder / "scripts" / "words.txt").unlink(missing_ok=True)
+    (folder / "scripts" / "sub").mkdir()
+    (folder / "scripts" / "sub" / "words.txt").write_text("words")
+    header = header.replace("words", "sub/words")
+    text = f"---\nlength: 1:00\n{header}\n---\n[chime]\n\nRest. [rest 10-60s]\n"
+    (folder / "scripts" / "a-bad-one.txt").write_text(text)
+    failed = lesson("build", check=False)
+    assert code in failed.stderr
+    assert "closed" not in failed.stderr
+    assert (folder / "output" / "edges.mp3").exists()
+    assert not (folder / "output" / "a-bad-one.mp3").exists()
+
+
+def test_a_script_gives_the_same_files_whatever_was_built_before_it_in_the_same_run(
+    lesson: Lesson, folder: Path
+) -> None:
+    """Of another language, so another voice, rate and gain; or beside another file of the same name."""
+    texts = {"en": "[chime]\n\nLie down, and rest.", "de": "[chime]\n\nBleib liegen und ruh dich aus."}
+    for hertz, (language, text) in enumerate(texts.items(), start=4):
+        place = folder / language
+        place.mkdir()
+        (place / f"{language}.txt").write_text(f"---\nlanguage: {language}\nchime: bell.wav\n---\n{text}\n")
+        tone = np.sin(np.arange(SAMPLE_RATE) / SAMPLE_RATE * 200 * hertz) * np.hanning(SAMPLE_RATE)
+        soundfile.write(place / "bell.wav", tone * 0.5, SAMPLE_RATE)
+    both = [f"{language}/{language}.txt" for language in texts]
+    lesson("build", "-o", "together", *both)
+    for script in both:
+        lesson("build", "-o", "alone", script)
+    names = [f"{language}.{kind}" for language in texts for kind in ("mp3", "timeline.json")]
+    for name in names:
+        assert (folder / "together" / name).read_bytes() == (folder / "alone" / name).read_bytes(), name
 
 
 def test_an_unknown_voice_is_an_error_at_its_line_with_the_nearest_names(
@@ -292,6 +333,22 @@ def test_an_unwritable_cache_is_told_and_the_build_goes_on(lesson: Lesson, folde
     done = lesson("build", LESSON_CACHE=str(folder / "file" / "cache"))
     assert "nothing could be kept for the next build" in done.stderr
     assert (folder / "output" / "edges.mp3").exists()
+
+
+def test_a_cache_that_cannot_even_be_looked_at_is_told_and_the_build_goes_on(
+    lesson: Lesson, folder: Path
+) -> None:
+    done = lesson("build", LESSON_CACHE=str(folder / ("x" * 300)))
+    assert "nothing could be kept for the next build" in done.stderr
+    assert (folder / "output" / "edges.mp3").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_where_the_mp3_belongs_is_replaced(lesson: Lesson, folder: Path) -> None:
+    (folder / "output").mkdir()
+    os.mkfifo(folder / "output" / "edges.mp3")
+    lesson("build")
+    assert (folder / "output" / "edges.mp3").is_file()
 
 
 def test_damaged_cache_entries_are_made_again_and_the_bytes_stay_the_same(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import Cache, default_root
+from generator.cache import LAYOUT, Cache, default_root
 
 
 def key(name: str) -> str:
@@ -92,7 +92,7 @@ def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
     names = [f"aa{key(str(i))[2:]}" for i in range(3)]
     for age, name in enumerate(names[:2]):
         cache.put(name, b"x" * 1000)
-        os.utime(tmp_path / "v1" / "aa" / name, (1000 + age, 1000 + age))
+        os.utime(tmp_path / LAYOUT / "aa" / name, (1000 + age, 1000 + age))
     assert cache.get(names[0])
     cache.put(names[2], b"x" * 1000)
     assert [cache.get(name) is not None for name in names] == [True, False, True]
@@ -107,8 +107,8 @@ def test_an_entry_larger_than_its_share_is_kept(tmp_path: Path) -> None:
 
 def test_clear_removes_entries_and_nothing_else(tmp_path: Path) -> None:
     """`LESSON_CACHE` may point to a folder that holds other things too."""
-    (tmp_path / "v1" / "ab").mkdir(parents=True)
-    letter = tmp_path / "v1" / "ab" / "letter.txt"
+    (tmp_path / LAYOUT / "ab").mkdir(parents=True)
+    letter = tmp_path / LAYOUT / "ab" / "letter.txt"
     letter.write_text("mine")
     cache = Cache(tmp_path)
     cache.put(key("a"), b"a")
@@ -118,6 +118,17 @@ def test_clear_removes_entries_and_nothing_else(tmp_path: Path) -> None:
     assert letter.read_text() == "mine"
 
 
+def test_an_entry_is_there_be_it_whole_or_not_and_no_disk_is_an_error(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    assert not cache.has("ab" * 20)
+    cache.put("ab" * 20, b"sound")
+    assert cache.has("ab" * 20)
+    (tmp_path / LAYOUT / "ab" / ("ab" * 20)).write_bytes(b"")
+    assert cache.has("ab" * 20)
+    assert cache.get("ab" * 20) is None
+    assert not Cache(tmp_path / ("x" * 300)).has("ab" * 20)
+
+
 def test_the_unfinished_file_of_a_killed_process_is_swept_away(tmp_path: Path) -> None:
     program = (
         "import os, sys, pathlib\n"
@@ -125,7 +136,7 @@ def test_the_unfinished_file_of_a_killed_process_is_swept_away(tmp_path: Path) -
         "with replacing(pathlib.Path(sys.argv[1])) as stream:\n"
         "    stream.write(b'half'); stream.flush(); os.kill(os.getpid(), 9)\n"
     )
-    unfinished = tmp_path / "v1" / "unfinished"
+    unfinished = tmp_path / LAYOUT / "unfinished"
     unfinished.mkdir(parents=True)
     subprocess.run([sys.executable, "-c", program, str(unfinished / "entry")], check=False)
     assert len(list(unfinished.iterdir())) == 1

@@ -21,7 +21,7 @@ from generator.commands.completion import complete_scripts
 from generator.commands.listening import SOON, Playing
 from generator.commands.printing import say
 from generator.commands.scripts import FOLDER, chosen, tell
-from generator.errors import GeneratorError, ScriptError
+from generator.errors import GeneratorError
 from generator.excerpt import around
 from generator.finishing import Built
 from generator.prepared import Prepared, read
@@ -59,7 +59,7 @@ class Watch:
         self._play = play
         self._seen: dict[Path, dict[Path, Stamp]] = {}
         """For each script how its files looked when it was built last."""
-        self._workshop = self._open()
+        self._workshop = Workshop(settings, Cache(default_root()))
         self._cold = True
         """Whether its voice has not spoken yet."""
         self._playing = Playing(silent=silent)
@@ -131,8 +131,6 @@ class Watch:
         except GeneratorError as error:
             tell(self._workshop.problems(error))
             say(f"{path.stem}: not built; what was built before is still there")
-            if not isinstance(error, ScriptError):
-                self._reopen()  # a voice that failed was closed
             return files
         self._warm(prepared)
         return files
@@ -161,16 +159,8 @@ class Watch:
             take = self._workshop.scores(prepared)[0][0][0]
             threading.Thread(target=_speak, args=(self._workshop, take), daemon=True).start()
 
-    def _reopen(self) -> None:
-        self._workshop.__exit__(None, None, None)
-        self._workshop = self._open()
-        self._cold = True
-
     def _folders(self) -> set[Path]:
         return {file.parent for seen in self._seen.values() for file in seen}
-
-    def _open(self) -> Workshop:
-        return Workshop(self._settings, Cache(default_root()))
 
 
 def _speak(workshop: Workshop, take: Take) -> None:

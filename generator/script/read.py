@@ -87,7 +87,7 @@ class _Files:
                 "E030", "this file is not there", _near(near, Path(name).name, "is its name right?")
             )
         if not is_file:
-            raise IncludeError("E030", "this is no file", "name a text file")
+            raise IncludeError("E030", "this is no file", "is it a folder? name a file in it")
         return path
 
     def take(self, path: Path) -> bytes | None:

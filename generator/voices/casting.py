@@ -28,8 +28,8 @@ class Casting:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._settings: dict[tuple[str, int, float], tuple[int, float]] = {}
-        self._chimes: dict[tuple[str, float], Struck] = {}
+        self._settings: dict[tuple[Voice, int, float], tuple[int, float]] = {}
+        self._chimes: dict[tuple[Path, str, float], Struck] = {}
 
     def problems(self, script: Script) -> tuple[Diagnostic, ...]:
         """What of its voices and its chime cannot be had: errors, and warnings of what comes out softer.
@@ -77,9 +77,10 @@ class Casting:
     def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
         """The engine's rate and the gain in dB."""
         words_a_minute = rate or header.rate or DEFAULT_RATE
-        key = (name or header.voice, words_a_minute, header.loudness)
+        voice = self._voice(name, header)
+        key = (voice, words_a_minute, header.loudness)
         if key not in self._settings:
-            known = self._speaker.calibration(self._voice(name, header))
+            known = self._speaker.calibration(voice)
             self._settings[key] = (setting_for(known, words_a_minute), gain_db(known, header.loudness))
         return self._settings[key]
 
@@ -95,7 +96,7 @@ class Casting:
             )
 
     def _chime(self, header: Header, script: Path) -> Struck:
-        key = (header.chime, header.loudness)
+        key = (script.parent, header.chime, header.loudness)
         if key not in self._chimes:
             self._chimes[key] = _struck(header, script)
         return self._chimes[key]

@@ -14,9 +14,6 @@ from generator.voices.model import Clip, Utterance
 PROCESSING = "3"
 """Raised whenever the same recording comes to give another clip."""
 
-_NAME_ONLY = "file"
-"""Of a chime: its content shapes the sound, its name does not."""
-
 _FACTS = struct.Struct("<IIIffI")
 """Frames, onset, end, loudness, peak, bytes of levels."""
 
@@ -59,7 +56,10 @@ def clip_key(take: Take, profile: Profile, engine: str) -> str:
 
 
 def _shaping(record: Take | Utterance | Profile) -> dict[str, object]:
-    return {each.name: getattr(record, each.name) for each in fields(record) if each.name != _NAME_ONLY}
+    shaping = {each.name: getattr(record, each.name) for each in fields(record)}
+    if isinstance(record, Struck):
+        del shaping["file"]  # its content shapes the sound, its name does not
+    return shaping
 
 
 def clip_to_bytes(clip: Clip) -> bytes:

@@ -75,7 +75,7 @@ class Pyttsx3Engine:
         command: Sequence[str] | None = None,
         once: bool | None = None,
     ) -> None:
-        """No process is started before the first utterance.
+        """No process is started before `start`, or the first utterance.
 
         Args:
             workers: how many utterances may be spoken at once.
@@ -83,8 +83,7 @@ class Pyttsx3Engine:
             driver: pyttsx3's driver.
             command: what to start instead of `pyttsx3_worker`; tests do.
             once: whether a process is started for each utterance, instead of forked. By default only where
-                there is
-                no fork, or where a driver other than espeak might not bear it.
+                there is no fork, or where a driver other than espeak might not bear it.
 
         Raises:
             MachineError: when eSpeak NG is missing or lies too deep.

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from generator.audio.segment import Trimmed
 
 Progress = Callable[[int, int], None]
-"""Called with how many clips are made, and how many there are to make."""
+"""Called with how many clips are made, and how many there are to make, whether or not there are more now."""
+
+PROGRESS_SECONDS = 0.25
+"""How often that is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,9 @@ class Studio:
         progress: Progress,
         meanwhile: Callable[[], None],
     ) -> dict[Take, Voiced]:
-        from concurrent.futures import ThreadPoolExecutor, as_completed
+        from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
         made: dict[Take, Voiced] = {}
-        progress(0, len(missing))
         with ThreadPoolExecutor(self._workers) as pool:
             # The longest first, so that no thread is left with one at the end.
             ordered = sorted(missing, key=_work, reverse=True)
@@ -126,14 +128,17 @@ class Studio:
             try:
                 _warm_up()  # while the engine starts
                 meanwhile()
-                for done in as_completed(asked):
-                    take = asked[done]
-                    made[take] = _result(done.result, missing[take])
+                while asked:
                     progress(len(made), len(missing))
-            except BaseException:
+                    for done in wait(asked, PROGRESS_SECONDS, FIRST_COMPLETED).done:
+                        take = asked.pop(done)
+                        made[take] = _result(done.result, missing[take])
+            except BaseException as error:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self._engine.close()  # what is being spoken ends now, and with it the threads that wait
+                if not isinstance(error, GeneratorError):
+                    self._engine.close()  # what is being spoken ends now, and with it the threads that wait
                 raise
+        progress(len(made), len(missing))
         return made
 
     def _make_one(self, take: Take, profiles: Sequence[Profile]) -> Voiced:
@@ -167,7 +172,7 @@ class Studio:
         """
         if isinstance(take, Spoken):
             recording = self._engine.render(take.utterance)
-            from generator.audio.segment import from_recording, trim  # while the voice speaks
+            from generator.audio.segment import from_recording, trim  # by now `_warm_up` has imported it
 
             narrow = recording.rate <= SAMPLE_RATE // 2
             return trim(from_recording(recording, take.gain_db), narrow=narrow)

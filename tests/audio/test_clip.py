@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pytest
 import soxr
 
-from generator.audio.clip import encode, encode_clip, render_segment, resampled
+from generator.audio.clip import _check, encode, encode_clip, render_segment, resampled
 from generator.audio.frames import frame_header
+from generator.audio.layer3 import Mp3Error
 from generator.audio.level import loudness, true_peak
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
@@ -157,3 +158,22 @@ def test_what_is_decoded_is_as_loud_as_what_was_encoded(
     heard = decode(path)[5000:-5000]
     source = tone[5000 : 5000 + len(heard)]
     assert 20 * np.log10(np.dot(source, heard) / np.dot(source, source)) == pytest.approx(0, abs=0.02)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_frames_that_could_not_stand_anywhere_are_refused(
+    speak: Callable[..., Recording], profile: Profile
+) -> None:
+    good = bytearray(render_clip(speak(CUES[1]), 0.0, (profile,))[1][profile].data)
+    size = profile.frame_bytes
+    frames = len(good) // size
+    _check(bytes(good), frames, profile)
+    early, other, torn = bytearray(good), bytearray(good), bytes(good[:-1])
+    early[4] = 0xFF  # data of the first frame that begin before it
+    other[3 * size + 2] ^= 0x10  # a frame of another bit rate
+    for bad, said in ((early, "stand by itself"), (other, "stand by itself"), (torn, "made")):
+        with pytest.raises(Mp3Error, match=said):
+            _check(bytes(bad), frames, profile)
+    another = SMALL if profile is STANDARD else STANDARD
+    with pytest.raises(Mp3Error):
+        _check(bytes(good[: size * 2]), size * 2 // another.frame_bytes, another)

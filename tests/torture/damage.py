@@ -12,6 +12,8 @@ from types import MappingProxyType
 from forked_runs import Runs
 from ground import Ground, Outcome, compared, complaints
 
+from generator.cache import LAYOUT
+
 SCRIPT = """\
 ---
 title: Damage
@@ -92,8 +94,8 @@ def _is_a_file(entries: list[Path], _: random.Random) -> None:
 def _moved(entries: list[Path], _: random.Random) -> None:
     """As an older program would have left it: the same names in another version's folder, and a new one's."""
     root = entries[0].parents[2]
-    (root / "v1").rename(root / "v0")
-    shutil.copytree(root / "v0", root / "v2")
+    (root / LAYOUT).rename(root / "v0")
+    shutil.copytree(root / "v0", root / "v999")
 
 
 def _from_the_future(entries: list[Path], _: random.Random) -> None:
@@ -144,7 +146,7 @@ def damaged_caches(folder: Path, rounds: int, seed: int) -> Outcome:
             if ground.cache.exists():
                 ground.cache.unlink()
             ground.restore(ground.cache, whole)
-            harm([path for path in sorted(ground.cache.glob("v1/??/*")) if path.is_file()], chance)
+            harm([path for path in sorted(ground.cache.glob(f"{LAYOUT}/??/*")) if path.is_file()], chance)
             problems = []
             for _ in range(2):
                 shutil.rmtree(ground.output)

@@ -114,6 +114,29 @@ def test_a_slow_worker_is_waited_for(broken: Broken, say: Say) -> None:
         engine.render(say("Hello."))
 
 
+def test_a_voice_that_was_started_ahead_is_one_process_and_answers(say: Say) -> None:
+    engine = Pyttsx3Engine(2)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: engine.start(), range(20)))
+    group = group_of(engine)
+    assert engine.render(say("Rest now.")).samples
+    assert group_of(engine) == group
+    engine.close()
+    assert wait_until(lambda: not members(group))
+    engine.start()  # what it cannot do is told by what is asked of it
+    with pytest.raises(VoiceError, match="closed"):
+        engine.render(say("Rest now."))
+
+
+def test_a_voice_that_dies_after_it_was_started_is_started_again(say: Say) -> None:
+    engine = Pyttsx3Engine(1)
+    engine.start()
+    os.kill(group_of(engine), signal.SIGKILL)
+    time.sleep(0.1)
+    assert GuardedEngine(engine, lambda _: 120.0).render(say("Rest now.")).samples
+    engine.close()
+
+
 def test_one_crash_costs_one_more_attempt(broken: Broken, say: Say, tmp_path: Path) -> None:
     """The guard asks again, and the lesson never knows."""
     engine = broken(
