@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from generator.errors import Exit, GeneratorError, MachineError
+from generator.interrupts import undisturbed
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -60,7 +61,8 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
+        with undisturbed():
+            command = import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "clock": set(),
     "errors": set(),
     "diagnostics": {"errors"},
+    "interrupts": set(),
     "whole_files": set(),
     "cache": {"whole_files"},
     "script": {"clock", "errors"},
@@ -45,7 +46,7 @@ MAY_IMPORT = {
         "record",
         "timeline",
     },
-    "voices": {"audio", "cache", "clock", "errors", "script"},
+    "voices": {"audio", "cache", "clock", "errors", "interrupts", "script"},
 }
 """The pure core and its two workshops. What is not named here is the shell, which may import everything."""
 

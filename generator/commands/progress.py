@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from generator.diagnostics import visible
+from generator.interrupts import undisturbed
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -41,7 +42,8 @@ class Bar:
         if self._drawn is None:
             if time.monotonic() - self._begun < PATIENCE_SECONDS:
                 return
-            self._drawn = self._draw(total)
+            with undisturbed():
+                self._drawn = self._draw(total)
         progress, task = self._drawn
         progress.update(task, completed=made, total=total)
 

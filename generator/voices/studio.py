@@ -12,6 +12,7 @@ from generator.audio.profile import Profile
 from generator.cache import Cache
 from generator.clock import SAMPLE_RATE
 from generator.errors import GeneratorError, Span
+from generator.interrupts import undisturbed
 from generator.voices.clip_store import Spoken, Take, clip_from_bytes, clip_key, clip_to_bytes
 from generator.voices.model import Clip, Engine
 from generator.voices.reel import Piece, Reel
@@ -69,7 +70,8 @@ class Studio:
             takes: each with the place in the script that an error is to name.
             profiles: at least one.
             progress: told of each clip that is made.
-            meanwhile: what the caller has to do while clips are made; not called where none has to be.
+            meanwhile: what the caller has to do while clips are made; not called where none has to be. Ctrl-C
+                waits for it.
 
         Raises:
             VoiceError: a take was not spoken whole; names its place.
@@ -126,8 +128,9 @@ class Studio:
             ordered = sorted(missing, key=_work, reverse=True)
             asked = {pool.submit(self._make_one, take, profiles): take for take in ordered}
             try:
-                _warm_up()  # while the engine starts
-                meanwhile()
+                with undisturbed():
+                    _warm_up()  # while the engine starts
+                    meanwhile()
                 while asked:
                     progress(len(made), len(missing))
                     for done in wait(asked, PROGRESS_SECONDS, FIRST_COMPLETED).done:

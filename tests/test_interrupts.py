@@ -1,0 +1,111 @@
+"""Ctrl-C comes when it does no harm, and is never lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.interrupts import undisturbed
+
+PRESS = """\
+import os, signal, sys
+class Press:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Press())
+"""
+"""Ctrl-C at the moment when the module that is named first is looked for."""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends itself a signal")
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_it_waits_until_the_block_ends() -> None:
+    done = []
+
+    def work() -> None:
+        with undisturbed():
+            press()
+            press()
+            done.append("all of it")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert done == ["all of it"]
+
+
+def test_it_is_not_lost_where_the_block_fails() -> None:
+    def fail() -> None:
+        with undisturbed():
+            press()
+            raise ValueError
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+
+
+def test_without_it_nothing_happens_and_another_thread_is_left_alone() -> None:
+    with undisturbed():
+        pass
+    seen = []
+
+    def work() -> None:
+        with undisturbed():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [signal.getsignal(signal.SIGINT)]
+
+
+def test_what_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with undisturbed():
+            press()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_build_that_is_interrupted_while_it_imports_ends_with_130(tmp_path: Path) -> None:
+    """Whatever is imported first notices the interrupt; nothing may print more than that one word."""
+    (tmp_path / "a.txt").write_text("Lie down. [pause 2s]\nRest.\n")
+    program = f"{PRESS}\nfrom generator.cli import run\nsys.exit(run(['build', 'a.txt']))\n"
+    for module in ("generator.build", "generator.voices.studio", "numpy.fft", "soxr", "lameenc", "PIL.Image"):
+        done = subprocess.run(
+            [sys.executable, "-c", program, module],
+            cwd=tmp_path,
+            env={**os.environ, "LESSON_CACHE": str(tmp_path / module)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "interrupted"), module
+
+
+def test_before_the_command_line_is_there_it_ends_the_process_without_a_word(tmp_path: Path) -> None:
+    program = f"{PRESS}\nfrom generator.start import main\nmain()\n"
+    for module in ("click", "generator.errors", "generator.commands.printing"):
+        command = [sys.executable, "-c", program, module]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", ""), module
