@@ -17,6 +17,7 @@ from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
 from generator.edition_names import Names
 from generator.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
+from generator.interrupts import undisturbed
 from generator.output_folder import prepare
 from generator.prepared import Prepared
 from generator.script.model import Chime, Cue, Script
@@ -96,7 +97,8 @@ class Workshop:
         told = self.cast(prepared)
         prepare(self.settings.output, prepared.script.files)  # before the wait for the voice
         laid_out = self._voiced(prepared, progress, lambda: self._draw_ahead(prepared))
-        from generator.finishing import finish
+        with undisturbed():
+            from generator.finishing import finish
 
         first, *others = finish(laid_out, prepared, self)
         return (replace(first, warnings=(*told, *first.warnings)), *others)
@@ -116,7 +118,8 @@ class Workshop:
         scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress, meanwhile)
-        from generator.finishing import lay_out_all
+        with undisturbed():
+            from generator.finishing import lay_out_all
 
         return lay_out_all(prepared, scores, voiced, draft=self.settings.draft)
 

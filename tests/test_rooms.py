@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "errors": set(),
     "diagnostics": {"errors"},
     "interrupts": set(),
+    "side_by_side": {"interrupts"},
     "whole_files": set(),
     "cache": {"whole_files"},
     "script": {"clock", "errors"},
@@ -46,7 +47,7 @@ MAY_IMPORT = {
         "record",
         "timeline",
     },
-    "voices": {"audio", "cache", "clock", "errors", "interrupts", "script"},
+    "voices": {"audio", "cache", "clock", "errors", "interrupts", "script", "side_by_side"},
 }
 """The pure core and its two workshops. What is not named here is the shell, which may import everything."""
 

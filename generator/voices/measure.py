@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from generator.audio.segment import from_recording, to_samples
 from generator.audio.sound import SOUND_DBFS, Samples, span
 from generator.clock import SAMPLE_RATE, seconds
 from generator.errors import VoiceError
+from generator.side_by_side import side_by_side
 from generator.voices.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
 from generator.voices.expected import word_count
 from generator.voices.model import Engine, Utterance
@@ -44,17 +44,16 @@ def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Ca
     Raises:
         VoiceError: when the voice does not speak.
     """
-    with ThreadPoolExecutor(workers) as threads:
 
-        def speak(cues: Sequence[str], setting: int) -> list[Samples]:
-            return list(
-                threads.map(lambda cue: _sound(engine, Utterance(cue, voice, setting, PITCH, VOLUME)), cues)
-            )
+    def speak(cues: Sequence[str], setting: int) -> list[Samples]:
+        utterances = [Utterance(cue, voice, setting, PITCH, VOLUME) for cue in cues]
+        sounds = side_by_side(lambda each: _sound(engine, each), utterances, workers, stop=engine.close)
+        return [sounds[each] for each in utterances]
 
-        text = TEXTS.get(language.partition("-")[0])
-        cues = text or _speakable(speak)
-        paces = [_words_a_minute(cues, speak(cues, setting)) for setting in SETTINGS]
-        usual = np.concatenate(speak(cues, MEASURED_AT))
+    text = TEXTS.get(language.partition("-")[0])
+    cues = text or _speakable(speak)
+    paces = [_words_a_minute(cues, speak(cues, setting)) for setting in SETTINGS]
+    usual = np.concatenate(speak(cues, MEASURED_AT))
     if not text:
         paces = [_trusted(pace, setting) for pace, setting in zip(paces, SETTINGS, strict=True)]
     for index in range(1, len(paces)):

@@ -13,6 +13,7 @@ from generator.cache import Cache
 from generator.clock import SAMPLE_RATE
 from generator.errors import GeneratorError, Span
 from generator.interrupts import undisturbed
+from generator.side_by_side import side_by_side
 from generator.voices.clip_store import Spoken, Take, clip_from_bytes, clip_key, clip_to_bytes
 from generator.voices.model import Clip, Engine
 from generator.voices.reel import Piece, Reel
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many clips are made, and how many there are to make, whether or not there are more now."""
-
-PROGRESS_SECONDS = 0.25
-"""How often that is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,8 @@ class Studio:
         keys = {take: self._keys(take, profiles) for take in takes}
         spoken = (key for take in takes if isinstance(take, Spoken) for key in keys[take].values())
         if not all(map(self._cache.has, spoken)):
-            self._engine.start()  # it takes as long as all that has to be imported
+            with undisturbed():
+                self._engine.start()  # it takes as long as all that has to be imported
         found = {take: self._kept(keys[take]) for take in takes}
         missing = {take: takes[take] for take, voiced in found.items() if voiced is None}
         made = self._make(missing, profiles, progress, meanwhile) if missing else {}
@@ -120,29 +119,25 @@ class Studio:
         progress: Progress,
         meanwhile: Callable[[], None],
     ) -> dict[Take, Voiced]:
-        from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-
-        made: dict[Take, Voiced] = {}
-        with ThreadPoolExecutor(self._workers) as pool:
-            # The longest first, so that no thread is left with one at the end.
-            ordered = sorted(missing, key=_work, reverse=True)
-            asked = {pool.submit(self._make_one, take, profiles): take for take in ordered}
+        def make(take: Take) -> Voiced:
             try:
-                with undisturbed():
-                    _warm_up()  # while the engine starts
-                    meanwhile()
-                while asked:
-                    progress(len(made), len(missing))
-                    for done in wait(asked, PROGRESS_SECONDS, FIRST_COMPLETED).done:
-                        take = asked.pop(done)
-                        made[take] = _result(done.result, missing[take])
-            except BaseException as error:
-                pool.shutdown(wait=False, cancel_futures=True)
-                if not isinstance(error, GeneratorError):
-                    self._engine.close()  # what is being spoken ends now, and with it the threads that wait
+                return self._make_one(take, profiles)
+            except GeneratorError as error:
+                error.span = error.span or missing[take]
                 raise
-        progress(len(made), len(missing))
-        return made
+
+        def warm_up() -> None:
+            _warm_up()  # while the engine starts
+            meanwhile()
+
+        return side_by_side(
+            make,
+            sorted(missing, key=_work, reverse=True),  # so that no thread is left with a long one at the end
+            self._workers,
+            stop=self._engine.close,  # what is being spoken ends now, and with it the threads that wait
+            told=lambda made: progress(made, len(missing)),
+            meanwhile=warm_up,
+        )
 
     def _make_one(self, take: Take, profiles: Sequence[Profile]) -> Voiced:
         trimmed = self.segment(take)
@@ -160,11 +155,8 @@ class Studio:
         Raises:
             VoiceError: a take was not spoken whole.
         """
-        from concurrent.futures import ThreadPoolExecutor
-
-        unique = list(dict.fromkeys(takes))
-        with ThreadPoolExecutor(self._workers) as pool:
-            return dict(zip(unique, pool.map(self.segment, unique), strict=True))
+        unique = dict.fromkeys(takes)
+        return side_by_side(self.segment, unique, self._workers, stop=self._engine.close, meanwhile=_warm_up)
 
     def segment(self, take: Take) -> Trimmed:
         """The sound of a take before it is encoded, made anew.
@@ -198,16 +190,3 @@ def _warm_up() -> None:
 def _work(take: Take) -> int:
     """How long a take is likely to keep a thread, against the others."""
     return len(take.utterance.text) if isinstance(take, Spoken) else 0
-
-
-def _result(ask: Callable[[], Voiced], span: Span) -> Voiced:
-    """What a thread made; where it failed, with the place in the script.
-
-    Raises:
-        GeneratorError: as the thread did.
-    """
-    try:
-        return ask()
-    except GeneratorError as error:
-        error.span = error.span or span
-        raise
