@@ -5,6 +5,7 @@ Whatever ends a command is turned into a message and an exit code here, once.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -136,8 +137,11 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; without this, Python would complain once more while it ends.
+    except SystemExit as end:
+        # click's ways out: after it has completed a word, and where whoever read the output has gone.
+        if not end.code:
+            return Exit.DONE
+        # Without this, Python would complain once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.MACHINE_FAILED
 
@@ -157,8 +161,6 @@ def _invoke(arguments: Sequence[str]) -> int:
 
         tell(error.diagnostics)
         return error.exit_code
-    except BrokenPipeError:
-        raise
     except OSError as error:
         # A disk that fails where nothing else is known about it than its own words.
         return _tell_of_the_machine(error)
@@ -169,5 +171,6 @@ def _tell_of_the_machine(error: OSError) -> int:
     from generator.commands.scripts import tell
 
     about = f'"{error.filename}"' if error.filename else "a file"
-    tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
+    with contextlib.suppress(OSError):  # where even that cannot be said, the exit code does
+        tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
     return Exit.MACHINE_FAILED

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache import Cache
@@ -21,7 +20,7 @@ from generator.errors import Diagnostic, Severity, Span
 from generator.laid_out import LaidOut, edition_of
 from generator.last_build import last_edition
 from generator.layout import lay_out
-from generator.outputs import Release, left_behind, publish
+from generator.outputs import Published, Release, left_behind, publish
 from generator.prepared import Prepared
 from generator.script.model import Header
 from generator.voices.clip_store import Take
@@ -39,7 +38,7 @@ class Built:
     """One edition, published."""
 
     laid_out: LaidOut
-    mp3s: tuple[Path, ...]
+    published: Published
     warnings: tuple[Diagnostic, ...]
     """What is to be told about it."""
     changes: Changes | None
@@ -48,7 +47,8 @@ class Built:
     def report(self) -> list[str]:
         """What changed, a line each, safe to print on a terminal."""
         if self.changes is None:
-            return ["nothing changed"]
+            anew = ", ".join(path.name for path in self.published.written)
+            return [f"nothing changed; written anew: {anew}" if anew else "nothing changed"]
         from generator.changes.report import report
 
         return report(self.changes)
@@ -134,14 +134,14 @@ def _publish(laid_out: LaidOut, cover: Cover, prepared: Prepared, workshop: Work
         _master(laid_out, workshop.studio) if settings.wav else None,
         changes if changes and changes.any else None,
     )
-    mp3s = publish(settings.output, release)
+    published = publish(settings.output, release)
     noted = (
         *_note(cover, prepared.script.header),
         *damaged,
         *replaced(last.script if last else "", prepared.path),
         *left_behind(settings.output, release),
     )
-    return Built(laid_out, mp3s, (*laid_out.layout.warnings, *noted), changes)
+    return Built(laid_out, published, (*laid_out.layout.warnings, *noted), changes)
 
 
 def _master(laid_out: LaidOut, studio: Studio) -> AudioSegment:

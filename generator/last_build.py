@@ -43,8 +43,7 @@ def last_changes(folder: Path, name: str) -> Changes:
     """The report of the last edit.
 
     Raises:
-        MachineError: there is none, or it cannot be read.
-        RecordError: it is damaged.
+        MachineError: there is none, or it cannot be read, or is damaged.
     """
     from generator.changes.report_json import from_json as changes_from_json
 
@@ -53,7 +52,11 @@ def last_changes(folder: Path, name: str) -> Changes:
         return changes_from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MachineError(
-            f'nothing is known of edits: there is no "{path}"', f"build it first: lesson build {name}.txt"
+            f'nothing is known of edits: there is no "{path}"', "build the lesson, which makes it"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise MachineError(f'"{path}" cannot be read', f"{error}") from error
+    except RecordError as error:
+        raise MachineError(
+            f'"{path}" is damaged: {error}', "delete it, and build the lesson, which makes it anew"
+        ) from error

@@ -58,53 +58,71 @@ def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
     return folder / f"{name}{profile.suffix}.mp3"
 
 
-def publish(folder: Path, release: Release) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What `publish` made."""
+
+    mp3s: tuple[Path, ...]
+    written: tuple[Path, ...]
+    """Files that are not as they were before."""
+
+
+def publish(folder: Path, release: Release) -> Published:
     """Write an edition's MP3s and its companions; nothing is replaced before everything is whole.
 
     Args:
         folder: an existing folder.
         release: what is to be written.
 
-    Returns:
-        The MP3s.
-
     Raises:
         MachineError: a file could not be written; all are then as they were (unless the renaming itself
             failed half way: then some are new).
     """
     edition = release.edition
-    files = {
-        folder / f"{edition.name}{suffix}": make(edition).encode() for suffix, make in COMPANIONS.items()
-    }
-    if release.changes:
-        from generator.changes.report_json import to_json
-
-        files[changes_path(folder, edition.name)] = to_json(release.changes).encode()
-    files[folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}"] = release.cover.data
     tag = tags(edition, release.cover.data)
     mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
+    written: list[Path] = []
     try:
         with contextlib.ExitStack() as stack:
+
+            def open_new(path: Path) -> BinaryIO:
+                written.append(path)
+                return stack.enter_context(replacing(path))
+
             # What is entered first is renamed last: the timeline, by which the next build tells what is new.
-            for path, data in files.items():
+            for path, data in _companions(folder, release):
                 if not holds(path, data):
-                    _write_out(stack.enter_context(replacing(path)), data)
+                    _write_out(open_new(path), data)
             for profile, path in mp3s.items():
                 if _is_current(path, tag, release, profile):
                     continue
-                stream = stack.enter_context(replacing(path))
+                stream = open_new(path)
                 stream.write(tag)
                 write_frames(stream, profile, edition.timeline.length, release.placements(profile))
                 stream.flush()
             if release.master is not None:
                 from generator.audio.master import export_wav
 
-                wav = stack.enter_context(replacing(folder / f"{edition.name}.wav"))
+                wav = open_new(folder / f"{edition.name}.wav")
                 export_wav(release.master, wav)
                 wav.flush()
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
-    return tuple(mp3s.values())
+    return Published(tuple(mp3s.values()), tuple(written))
+
+
+def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
+    """All that stands beside the MP3s: file and contents."""
+    edition = release.edition
+    for suffix, make in COMPANIONS.items():
+        yield folder / f"{edition.name}{suffix}", make(edition).encode()
+    report = changes_path(folder, edition.name)
+    if release.changes or not report.exists():
+        from generator.changes.compare import compare
+        from generator.changes.report_json import to_json
+
+        yield report, to_json(release.changes or compare(edition, edition)).encode()
+    yield folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}", release.cover.data
 
 
 def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bool:

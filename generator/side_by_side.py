@@ -61,7 +61,7 @@ def side_by_side(
 
 
 def _pooled(threads: int, begin: Callable[[ThreadPoolExecutor], R], stop: Callable[[], None]) -> R:
-    """What `begin` makes of a pool, which is gone when this returns: what Python does then may swallow Ctrl-C."""
+    """What `begin` makes of a pool. It is gone on return: what Python does then may swallow Ctrl-C."""
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads) as pool:

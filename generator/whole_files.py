@@ -6,6 +6,7 @@ What a killed process leaves behind carries its process number in its name, and 
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import re
@@ -34,6 +35,9 @@ def replacing(path: Path, *, beside: Path | None = None) -> Iterator[BinaryIO]:
     Raises:
         OSError: it could not be written or renamed; it names `path`, which is then as it was.
     """
+    if path.is_dir():
+        # Known now, it is told before any other file is renamed.
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     unfinished = _unfinished(path, beside or path.parent)
     try:
         with unfinished.open("xb+") as stream:

@@ -171,6 +171,20 @@ def test_what_has_not_changed_is_not_written_and_what_was_damaged_is(lesson: Les
     assert {file: file.read_bytes() for file in files} == {file: was for file, (_, _, was) in before.items()}
 
 
+def test_another_cover_is_told_and_a_report_that_was_lost_is_made_anew(lesson: Lesson, folder: Path) -> None:
+    from PIL import Image
+
+    cover = folder / "scripts" / "cover.png"
+    Image.new("RGB", (640, 640), "navy").save(cover)
+    (folder / "scripts" / "edges.txt").write_text(SCRIPT.replace("title:", "cover: cover.png\ntitle:"))
+    lesson("build")
+    Image.new("RGB", (700, 700), "olive").save(cover)
+    (folder / "output" / "edges.changes.json").unlink()
+    told = lesson("build").stdout
+    assert "nothing changed; written anew: edges.changes.json, edges.jpg, edges.mp3" in told
+    assert "nothing changed" in lesson("changes", "edges").stdout
+
+
 def test_the_installed_command_says_all_and_ends_with_its_code(lesson: Lesson, folder: Path) -> None:
     command = Path(sys.executable).with_name("lesson")
     assert json.loads(subprocess.check_output([command, "voices", "--json"], cwd=folder))["voices"]
@@ -180,6 +194,20 @@ def test_the_installed_command_says_all_and_ends_with_its_code(lesson: Lesson, f
     if Path("/dev/full").exists():
         with Path("/dev/full").open("w") as full:
             assert subprocess.run([command, "voices"], stdout=full, stderr=full, check=False).returncode
+            told = subprocess.run([command, "voices"], stdout=full, stderr=subprocess.PIPE, check=False)
+        assert told.returncode == 3
+        assert b'"standard output" cannot be used: No space left' in told.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells of a closed pipe otherwise")
+def test_nobody_reads_what_is_printed(folder: Path) -> None:
+    """`lesson voices | true`: no word of complaint, and no success."""
+    command = [sys.executable, "-m", "generator", "voices"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, cwd=folder, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (3, b"")
 
 
 def test_a_failed_build_leaves_the_last_good_files_in_place(lesson: Lesson, folder: Path) -> None:

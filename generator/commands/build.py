@@ -65,7 +65,9 @@ def command(
         from generator.commands.verify import verified
 
         # With --json, stdout is the build's own.
-        found = verified((mp3 for each in built for mp3 in each.mp3s), quiet=True, to_stderr=as_json)
+        found = verified(
+            (mp3 for each in built for mp3 in each.published.mp3s), quiet=True, to_stderr=as_json
+        )
         worst = max(worst, found)
     return worst or Exit.DONE
 
@@ -90,7 +92,7 @@ def _build(workshop: Workshop, path: Path, length: int | None, *, quiet: bool) -
 def _line(built: Built) -> str:
     edition = built.laid_out.edition
     cues = sum(1 for event in edition.timeline.events if event.text)
-    mp3s = ", ".join(str(path) for path in built.mp3s)
+    mp3s = ", ".join(str(path) for path in built.published.mp3s)
     return (
         f"{edition.name}: {duration_text(edition.timeline.length)}, "
         f"{counted(cues, 'cue')}, {counted(built.laid_out.words, 'word')}, "
@@ -107,7 +109,7 @@ def _facts(built: Built) -> dict[str, object]:
         "name": edition.name,
         "script": edition.script,
         "length": edition.timeline.length,
-        "files": [path.as_posix() for path in built.mp3s],
+        "files": [path.as_posix() for path in built.published.mp3s],
         "spoken": built.laid_out.made,
         "reused": built.laid_out.reused,
         "words": built.laid_out.words,

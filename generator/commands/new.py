@@ -30,5 +30,6 @@ def command(name: str) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a file cannot have this name"
         raise MachineError(f'"{path}" cannot be written', reason) from error
-    say(f"{path}: open it in a text editor, then: lesson build {path}")
+    named = f'"{path}"' if " " in str(path) else path
+    say(f"{path}: open it in a text editor, then: lesson build {named}")
     return Exit.DONE

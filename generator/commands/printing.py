@@ -17,12 +17,12 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     """Print text, with every character that a terminal would obey made visible."""
-    click.echo("\n".join(map(visible, text.split("\n"))), err=err, nl=nl)
+    _print("\n".join(map(visible, text.split("\n"))), err=err, nl=nl)
 
 
 def say_json(text: str) -> None:
     """Print JSON: in UTF-8 whatever the locale (RFC 8259 asks for it), control characters escaped."""
-    click.echo(
+    _print(
         _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text).rstrip("\n").encode() + b"\n",
         nl=False,
     )
@@ -33,7 +33,15 @@ def say_document(text: str) -> None:
     if sys.stdout.isatty():
         say(text, nl=False)
     else:
-        click.echo(text.encode(), nl=False)
+        _print(text.encode(), nl=False)
+
+
+def _print(text: str | bytes, *, nl: bool, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err, nl=nl)
+    except OSError as error:
+        error.filename = "standard error" if err else "standard output"
+        raise
 
 
 def prepare_streams() -> None:

@@ -47,6 +47,13 @@ def parse(text: str) -> tuple[Shown, ...]:
     return tuple(found)
 
 
+def first_line(text: str, name: str) -> Iterator[Finding]:
+    """A player looks for the name of WebVTT in a file's first line, and without it shows none of the file."""
+    if name.endswith(".vtt") and not re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+        found = text.split("\n", 1)[0].strip()[:60]
+        yield wrong("captions", f"{name} begins with “{found}”, and should begin with WEBVTT")
+
+
 def check(shown: Sequence[Shown], edition: Edition, name: str) -> Iterator[Finding]:
     """Hold the captions of one file against the timeline.
 

@@ -73,6 +73,8 @@ def verify(path: Path) -> Report:
             _companions(path, edition),
         )
         findings = [*problem, *measured]
+        if not any(each.severity is Grade.WRONG for each in findings):
+            findings += container.checksum(frames)
         findings = [*_stranger(heard, edition, found, findings), *findings]
     return Report(path, edition, heard, levels, tuple(findings))
 
@@ -136,6 +138,7 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
         except (OSError, UnicodeDecodeError) as error:
             yield wrong("captions", f"{file.name} cannot be read: {error}")
         else:
+            yield from captions.first_line(text, file.name)
             yield from captions.check(captions.parse(text), edition, file.name)
     file = path.with_name(f"{name}.chapters.json")
     try:

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 import numpy as np
 import numpy.typing as npt
 
+from generator.audio.crc import MusicCrc
 from generator.audio.frames import (
     HEADER_BYTES,
     ID3V1_BYTES,
@@ -28,6 +29,7 @@ from generator.verify.model import Finding, held, named, place, sounds, wrong
 
 CHUNK: Final = 10_000
 """Frames read at once."""
+CHUNK_BYTES: Final = 1 << 20
 SAME_BITS: Final = np.array([0xFF, 0xFF, 0xFE, 0xCC], dtype=np.uint8)
 """What all frames of a lesson share of their first bytes: all but private bit, mode extension, emphasis."""
 LARGEST_INFO: Final = 2048
@@ -46,6 +48,8 @@ class Container:
     """Bytes behind them that are no such frame (an ID3v1 tag not counted)."""
     reaches: npt.NDArray[np.uint8]
     """For each frame how many bytes (up to 255) of the ones before it it needs."""
+    crc: int
+    """CRC-16 of all that follows the Info frame, up to an ID3v1 tag."""
 
 
 def read(path: Path) -> Container:
@@ -63,12 +67,13 @@ def read(path: Path) -> Container:
         profile = _profile(header)
         size = path.stat().st_size - start - _id3v1(file)
         if profile is None:
-            return Container(None, info, 0, size, np.zeros(0, dtype=np.uint8))
+            return Container(None, info, 0, size, np.zeros(0, dtype=np.uint8), 0)
         begin = header.size if info else 0
         file.seek(start + begin)
         reaches = _frames(file, profile, size - begin)
         rest = size - begin - len(reaches) * profile.frame_bytes
-        return Container(profile, info, len(reaches), rest, reaches)
+        file.seek(start + begin)
+        return Container(profile, info, len(reaches), rest, reaches, _music_crc(file, size - begin))
 
 
 def check(container: Container, edition: Edition) -> Iterator[Finding]:
@@ -93,6 +98,13 @@ def check(container: Container, edition: Edition) -> Iterator[Finding]:
         yield held("frames", text, info.frames - wanted, "frames", 0)
     if not missing:
         yield from _starts(container, edition)
+
+
+def checksum(container: Container) -> Iterator[Finding]:
+    """Whether any bit of the frames is another one, heard or not; where, nobody can tell."""
+    if container.info and container.info.music_crc != container.crc:
+        text = "something in its frames is not as it was built: the file is damaged, or was worked on"
+        yield wrong("frames", f"{text}; build the lesson again")
 
 
 def _starts(container: Container, edition: Edition) -> Iterator[Finding]:
@@ -158,6 +170,14 @@ def _frames(file: BinaryIO, profile: Profile, size: int) -> npt.NDArray[np.uint8
             break
         left -= len(rows)
     return np.concatenate([*found, np.zeros(0, dtype=np.uint8)])
+
+
+def _music_crc(file: BinaryIO, size: int) -> int:
+    crc, left = MusicCrc(size), size
+    while left and (piece := file.read(min(left, CHUNK_BYTES))):
+        crc.add(piece)
+        left -= len(piece)
+    return crc.value()
 
 
 def _header(row: npt.NDArray[np.uint8], profile: Profile) -> npt.NDArray[np.uint8]:

@@ -82,7 +82,9 @@ def _integrated(edition: Edition, levels: Levels) -> Iterator[Finding]:
         return
     error = levels.integrated - wanted
     text = f"the lesson is {levels.integrated:.1f} LUFS loud, and should be {wanted:g}"
-    finding = held("loudness", text, error, "LU", LOUDNESS_LU)
+    # A cue may be CUE_LU off, and the mean of n of them by the root of n less.
+    spoken = max(len(levels.spoken), 1)
+    finding = held("loudness", text, error, "LU", max(LOUDNESS_LU, CUE_LU / math.sqrt(spoken)))
     excuse = _excuse(edition, error)
     if finding.severity is Grade.WRONG and error < 0 and excuse:
         finding = Finding("loudness", Grade.NOTE, f"{text}: {excuse}", error=finding.error, unit="LU")

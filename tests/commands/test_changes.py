@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,7 +82,11 @@ def test_an_unknown_name_is_told_with_the_nearest(desk: Desk) -> None:
 
 def test_a_damaged_report_is_told(desk: Desk) -> None:
     desk.run("build")
-    (desk.folder / "output" / "small.changes.json").write_text("{")
+    kept = desk.folder / "output" / "small.changes.json"
+    kept.write_text("{")
     done = desk.run("changes", "small")
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 3
+    assert f'"{Path("output/small.changes.json")}" is damaged' in done.stderr
+    kept.unlink()
+    assert "written anew: small.changes.json" in desk.run("build").stdout
+    assert "nothing changed" in desk.run("changes", "small").stdout

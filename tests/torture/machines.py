@@ -91,10 +91,13 @@ MACHINES = (
     Machine("no standard error", through='"$@" 2>&-'),
     Machine("nothing open", through='"$@" <&- >&- 2>&-'),
     Machine(
-        "standard output on a full disk", through='"$@" >/dev/full', code=3, told=b"No space left on device"
+        "standard output on a full disk",
+        through='"$@" >/dev/full',
+        code=3,
+        told=b'"standard output" cannot be used',
     ),
     Machine(
-        "nobody reads what is printed", through='("$@"; echo $? >status) | true; exit "$(cat status)"', code=1
+        "nobody reads what is printed", through='("$@"; echo $? >status) | true; exit "$(cat status)"', code=3
     ),
     Machine("40 open files at most", through='ulimit -n 40; "$@"'),
     Machine("signals ignored", through="trap '' HUP INT PIPE CHLD; \"$@\""),

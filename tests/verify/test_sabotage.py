@@ -280,6 +280,27 @@ def test_a_lost_caption(output: Path, ending: str) -> None:
     assert [each.check for each in verify(output / "lesson.mp3").wrong] == ["captions"]
 
 
+def test_a_flipped_bit_that_nobody_hears(spoilt: Spoilt) -> None:
+    """In the stuffing of a silent frame: no sound is another one, but the frames are."""
+    rest = next(event for event in spoilt.edition.timeline.events if event.kind is Kind.REST)
+    at = (rest.start + rest.end) // 2 // 1152
+    frame = bytearray(spoilt.frames[at])
+    frame[-1] ^= 1
+    spoilt.frames[at] = bytes(frame)
+    found = spoilt.verify().wrong
+    assert [each.check for each in found] == ["frames"]
+    assert "build the lesson again" in found[0].message
+
+
+def test_captions_that_a_player_does_not_know_as_webvtt(output: Path) -> None:
+    path = output / "lesson.vtt"
+    path.write_text(path.read_text(encoding="utf-8").replace("WEBVTT", "XEBVTT", 1), encoding="utf-8")
+    found = verify(output / "lesson.mp3").wrong
+    assert [each.message for each in found] == [
+        "lesson.vtt begins with “XEBVTT”, and should begin with WEBVTT"
+    ]
+
+
 def test_both_profiles_are_really_tested() -> None:
     assert {STANDARD, SMALL} == set(PROFILES)
 

@@ -176,12 +176,16 @@ def test_no_voice_gives_a_false_alarm(output: Path, name: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Lie on your back.", "She sees six ships.", "Hush, hush, soft, soft.", "Feel your feet. Rest."]
+)
 def test_a_build_that_verifies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
+    """One sentence may be further from the mean than a whole lesson."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LESSON_CACHE", str(tmp_path / "cache"))
-    (tmp_path / "short.txt").write_text("Lie on your back.\n", encoding="utf-8")
+    (tmp_path / "short.txt").write_text(f"{text}\n", encoding="utf-8")
     assert run(["build", "--verify", "short.txt"]) == 0
     assert "output/short.mp3: verified" in capsys.readouterr().out
 

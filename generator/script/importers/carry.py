@@ -13,6 +13,9 @@ from generator.script.markers import RATE_LIMITS
 STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
 """Milliseconds, as Parloa's documentation gives them; SSML leaves them open."""
 
+SLOWEST = 101
+"""Words a minute that the default voice can still speak. (A build tells where another one cannot.)"""
+
 
 def wait(source: Source, span: Span, text: str, otherwise: str = "write the pause by hand") -> Wait | None:
     """The silence that `text` asks for, in whole milliseconds; None, and a note, where it asks for none."""
@@ -49,7 +52,7 @@ def rate(source: Source, span: Span, text: str, current: float = 1.0) -> float:
         source.note(span, f"the speed “{text.strip()}” is not understood", "write [rate …] in words a minute")
         return current
     words = round(share * BASE_RATE)
-    nearest = max(RATE_LIMITS[0], min(RATE_LIMITS[1], words))
+    nearest = max(SLOWEST, min(RATE_LIMITS[1], words))
     if words != nearest:
         source.note(
             span, f"the speed “{text.strip()}” would be {words} words a minute", f"{nearest} is written"
