@@ -17,7 +17,6 @@ from generator.audio.profile import STANDARD, Profile
 from generator.cache import Cache
 from generator.edition_names import Names
 from generator.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
-from generator.interrupts import undisturbed
 from generator.output_folder import prepare
 from generator.prepared import Prepared
 from generator.script.model import Chime, Cue, Script
@@ -97,8 +96,7 @@ class Workshop:
         told = self.cast(prepared)
         prepare(self.settings.output, prepared.script.files)  # before the wait for the voice
         laid_out = self._voiced(prepared, progress, lambda: self._draw_ahead(prepared))
-        with undisturbed():
-            from generator.finishing import finish
+        from generator.finishing import finish
 
         first, *others = finish(laid_out, prepared, self)
         return (replace(first, warnings=(*told, *first.warnings)), *others)
@@ -118,8 +116,7 @@ class Workshop:
         scores = self.scores(prepared)
         takes = {take: span for score in scores for take, span in score}
         voiced = self.studio.voice(takes, self.settings.profiles, progress, meanwhile)
-        with undisturbed():
-            from generator.finishing import lay_out_all
+        from generator.finishing import lay_out_all
 
         return lay_out_all(prepared, scores, voiced, draft=self.settings.draft)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from generator.errors import Exit, GeneratorError, MachineError
-from generator.interrupts import undisturbed
+from generator.interrupts import patiently
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -62,8 +62,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        with undisturbed():
-            command = import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
+        command = import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -133,7 +132,7 @@ def run_here() -> int:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
     try:
-        return _invoke(arguments)
+        return patiently(lambda: _invoke(arguments))
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED

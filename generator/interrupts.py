@@ -2,19 +2,84 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+AGAIN_SECONDS = 0.005
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """What `work` returns; Ctrl-C comes out of it where it does no harm, and a moment later elsewhere.
+
+    An import that is broken off in the middle may swallow it, wait for ever for another thread's import, or
+    crash in a library's own code (seen with CPython 3.11, once in a hundred builds). Where an object's end is
+    being dealt with, Python swallows whatever is raised.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    main = threading.current_thread() is threading.main_thread()
+    if not main or before not in {signal.default_int_handler, signal.SIG_DFL}:
+        return work()  # Python interrupts its main thread only; or it is ignored, or somebody else's
+    waiting = asked = asking = False
+
+    def come(_number: int, frame: FrameType | None) -> None:
+        nonlocal waiting, asked, asking
+        if asking:
+            asked = asking = False
+            if not waiting:
+                return  # it has come out meanwhile
+        waiting = _does_harm(frame)
+        if not waiting:
+            raise KeyboardInterrupt
+        if not asked:
+            asked = True
+            _thread.start_new_thread(ask_again, ())  # `threading` has locks, and may be what was interrupted
+
+    def ask_again() -> None:
+        nonlocal asking
+        time.sleep(AGAIN_SECONDS)
+        asking = True
+        _thread.interrupt_main()
+
+    signal.signal(signal.SIGINT, come)
+    try:
+        try:
+            return work()
+        finally:
+            while asked:
+                time.sleep(AGAIN_SECONDS)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _does_harm(frame: FrameType | None) -> bool:
+    """Whether Python is importing something, or dealing with an object's end, within `patiently`."""
+    while frame and frame.f_code is not patiently.__code__:
+        file, name = frame.f_code.co_filename, frame.f_code.co_name
+        if (
+            file.startswith("<frozen importlib")
+            or name == "__del__"
+            or file.endswith(("weakref.py", "weakrefset.py"))
+        ):
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
 def undisturbed(pressed: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Ctrl-C waits until the block ends: for imports, and what takes no longer than they do.
-
-    An import that is broken off in the middle may swallow it, wait for ever for another thread's import, or
-    crash in a library's own code (seen with CPython 3.11, once in a hundred).
+    """Ctrl-C waits until the block ends: for what would leave a lock closed, or a process behind.
 
     Args:
         pressed: called at once when Ctrl-C comes, for a block that can end early. It is called between any
@@ -26,14 +91,14 @@ def undisturbed(pressed: Callable[[], None] = lambda: None) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # Python interrupts its main thread only
         return
-    came: list[tuple[int, FrameType | None]] = []
+    came: list[int] = []
     before = signal.getsignal(signal.SIGINT)
     if not callable(before):
         yield  # it is ignored, or not Python's
         return
 
-    def note(number: int, frame: FrameType | None) -> None:
-        came.append((number, frame))
+    def note(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
         pressed()
 
     signal.signal(signal.SIGINT, note)
@@ -42,4 +107,4 @@ def undisturbed(pressed: Callable[[], None] = lambda: None) -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
         if came:
-            before(*came[0])
+            before(came[0], sys._getframe())  # noqa: SLF001  # a handler is given the frame where it comes

@@ -6,12 +6,10 @@ import signal
 
 
 def main() -> None:
-    """Import the command line, and run it; Ctrl-C before it is there ends the process without a word."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
+    """Import the command line, and run it; Ctrl-C before and after that ends the process without a word."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from generator import cli
     from generator.commands import printing  # noqa: F401 -- what `cli` needs first
 
-    signal.signal(signal.SIGINT, before)
     cli.main()

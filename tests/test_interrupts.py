@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from generator.interrupts import undisturbed
+from generator.interrupts import patiently, undisturbed
 
 PRESS = """\
 import os, signal, sys
@@ -84,6 +86,63 @@ def test_what_is_ignored_stays_ignored() -> None:
             press()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class Ending:
+    """Ctrl-C comes while its end is being dealt with, where Python swallows what is raised."""
+
+    def __del__(self) -> None:
+        press()
+
+
+def test_where_python_would_swallow_it_it_comes_a_moment_later() -> None:
+    reached = []
+
+    def work() -> None:
+        Ending()
+        reached.append("the next line")
+        time.sleep(10)
+        reached.append("what it should not reach")
+
+    with pytest.raises(KeyboardInterrupt):
+        patiently(work)
+    assert reached == ["the next line"]
+
+
+def test_where_the_work_ends_before_that_moment_it_comes_at_its_end() -> None:
+    def work() -> None:
+        Ending()
+
+    with pytest.raises(KeyboardInterrupt):
+        patiently(work)
+
+
+def test_an_import_is_done_before_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_one.py").write_text(
+        "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(0.1)\nDONE = True\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def work() -> None:
+        import_module("slow_one")
+        time.sleep(10)
+
+    with pytest.raises(KeyboardInterrupt):
+        patiently(work)
+    assert import_module("slow_one").DONE
+
+
+def test_elsewhere_it_comes_at_once_and_what_is_returned_comes_back() -> None:
+    reached = []
+
+    def work() -> None:
+        press()
+        reached.append("what it should not reach")
+
+    with pytest.raises(KeyboardInterrupt):
+        patiently(work)
+    assert not reached
+    assert patiently(lambda: 3) == 3
 
 
 def test_a_build_that_is_interrupted_while_it_imports_ends_with_130(tmp_path: Path) -> None:

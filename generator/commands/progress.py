@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from generator.diagnostics import visible
-from generator.interrupts import undisturbed
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -42,8 +41,7 @@ class Bar:
         if self._drawn is None:
             if time.monotonic() - self._begun < PATIENCE_SECONDS:
                 return
-            with undisturbed():
-                self._drawn = self._draw(total)
+            self._drawn = self._draw(total)
         progress, task = self._drawn
         progress.update(task, completed=made, total=total)
 
