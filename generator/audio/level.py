@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -23,6 +24,8 @@ STEPS_A_BLOCK = 4
 """Gating blocks of 400 ms, one every 100 ms."""
 
 STEPS_A_CHUNK = 6
+CHUNKS_AT_ONCE = 6
+"""Half the time of one by one."""
 MEMORY_SECONDS = 0.08
 """How long the weighting remembers: after 80 ms its impulse response is below 1e-8."""
 
@@ -71,32 +74,32 @@ def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.
     response = _weighting(rate)
     size = 2 * (len(response) - 1)
     steps = len(samples) // step
-    energy = np.zeros(-(-steps // STEPS_A_CHUNK) * STEPS_A_CHUNK)
-    window = np.empty(size, dtype=np.float32)
-    for first in range(0, steps, STEPS_A_CHUNK):
-        # Overlap-save: what comes before a chunk fills the weighting's memory, and is not counted.
-        stop = first * step + chunk
-        past = samples[max(stop - size, 0) : stop]
-        if not past.any():
-            continue
-        begin = size - chunk - min(size - chunk, first * step)
-        window[:begin] = 0
-        window[begin : begin + len(past)] = past
-        window[begin + len(past) :] = 0
-        # norm="ortho": with the usual one, numpy transforms float32 by way of float64.
-        spectrum = np.fft.rfft(window, norm="ortho") * response
-        heard = np.fft.irfft(spectrum, size, norm="ortho")[-chunk:].reshape(STEPS_A_CHUNK, step)
-        energy[first : first + STEPS_A_CHUNK] = np.einsum("ij,ij->i", heard, heard, dtype=np.float64)
     if steps < STEPS_A_BLOCK:
         return np.zeros(0)
-    blocks = np.lib.stride_tricks.sliding_window_view(energy[:steps], STEPS_A_BLOCK)
+    chunks = -(-steps // STEPS_A_CHUNK)
+    # Overlap-save: what comes before a chunk fills the weighting's memory, and is not counted.
+    whole = np.zeros(size + (chunks - 1) * chunk, dtype=np.float32)
+    used = samples[: chunks * chunk]
+    whole[size - chunk : size - chunk + len(used)] = used
+    windows = np.lib.stride_tricks.sliding_window_view(whole, size)[::chunk]
+    energy = np.zeros((chunks, STEPS_A_CHUNK))
+    for first in range(0, chunks, CHUNKS_AT_ONCE):
+        heard = windows[first : first + CHUNKS_AT_ONCE]
+        if not heard.any():
+            continue
+        # norm="ortho": with the usual one, numpy transforms float32 by way of float64.
+        spectrum = np.fft.rfft(heard, norm="ortho")
+        spectrum *= response
+        weighted = np.fft.irfft(spectrum, size, norm="ortho")[:, -chunk:].reshape(-1, STEPS_A_CHUNK, step)
+        energy[first : first + CHUNKS_AT_ONCE] = np.einsum("ijk,ijk->ij", weighted, weighted)
+    blocks = np.lib.stride_tricks.sliding_window_view(energy.ravel()[:steps], STEPS_A_BLOCK)
     return np.asarray(blocks.sum(axis=1) / (STEPS_A_BLOCK * step), dtype=np.float64)
 
 
 def frame_levels(samples: npt.NDArray[np.floating], frame: int) -> bytes:
     """RMS of each whole `frame` samples in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 or less."""
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
-    power = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / frame
+    power = np.einsum("ij,ij->i", frames, frames).astype(np.float64) / frame
     steps = np.rint(10 * np.log10(np.maximum(power, 1e-20)) / -LEVEL_STEP_DB)
     return bytes(steps.clip(0, QUIETEST).astype(np.uint8))
 
@@ -108,24 +111,26 @@ SLICE = 1 << 12
 """Places at once, to spare memory."""
 
 
-def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0) -> float:
+def true_peak(
+    samples: npt.NDArray[np.floating], rate: int, around: int = 0, *, band: float = 1 / 3
+) -> float:
     """True peak in dBTP by fourfold oversampling; `-inf` for silence.
 
-    Only the neighbourhood of samples that are higher than those beside them, and at least half as high as the
-    highest, is oversampled: the crest of a tone lies next to such a sample, and below a third of the rate
-    it is at most 6 dB higher.
+    Only the neighbourhood of samples that are higher than those beside them, and not much less high than the
+    highest, is oversampled: the crest of a tone lies next to such a sample, at most half a sample away.
 
     Args:
         samples: mono, 1.0 is full scale.
         rate: samples a second. From 96 kHz on, the samples themselves are close enough.
         around: how many samples at each end only stand beside what is measured (`REACH` is enough).
+        band: up to this share of the rate there is anything to speak of.
     """
     highest = _highest(samples[around : len(samples) - around])
     if not highest:
         return -np.inf
     if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
         return float(20 * np.log10(highest))
-    where = _crests(samples, highest / 2)
+    where = _crests(samples, highest * math.cos(math.pi * band))
     where = where[(where >= around) & (where < len(samples) - around)]
     window = np.arange(1 - REACH, REACH + 1)
     for begin in range(0, len(where), SLICE):

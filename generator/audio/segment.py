@@ -92,9 +92,9 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     if not len(steps) or recording.rate <= 0:
         raise VoiceError("the voice returned no sound")
     samples = steps.astype(np.float32)
+    samples *= np.float32(10 ** (gain_db / 20))
     if recording.rate != SAMPLE_RATE:
         samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    samples *= np.float32(10 ** (gain_db / 20))
     return from_steps(to_steps(samples))
 
 
@@ -116,9 +116,11 @@ def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
     if kept is None:
         raise VoiceError(SILENT)
     start, stop = kept[0] - MARGIN, kept[1] + MARGIN
-    whole = np.zeros(stop - start, dtype="<i2")
+    whole = np.empty(stop - start, dtype="<i2")
     inside = slice(max(start, 0), min(stop, len(steps)))
+    whole[: inside.start - start] = 0
     whole[inside.start - start : inside.stop - start] = steps[inside]
+    whole[inside.stop - start :] = 0
     rise = np.arange(MARGIN, dtype=np.float32) / MARGIN
     whole[:MARGIN] = np.rint(whole[:MARGIN] * rise)
     whole[-MARGIN:] = np.rint(whole[-MARGIN:] * rise[::-1])

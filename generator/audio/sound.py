@@ -30,6 +30,7 @@ MARGIN = 5 * MILLISECOND
 """Samples kept outside of `TRIM_DBFS` at each edge: the fade's room."""
 
 STRETCH = 50 * MILLISECOND
+LOOK = 4 * STRETCH
 
 
 def loud(samples: Sound, dbfs: float) -> npt.NDArray[np.bool_]:
@@ -76,13 +77,24 @@ def span(samples: Sound, dbfs: float = SOUND_DBFS) -> tuple[int, int] | None:
 
 def _reached(samples: Sound, dbfs: float) -> tuple[int, int] | None:
     """What lies within a window of any sample that is as high as the level: no RMS is above the highest."""
+    first = _first_high(samples, dbfs)
+    if first is None:
+        return None
+    last = _first_high(samples[::-1], dbfs)
+    assert last is not None
+    return max(first - WINDOW, 0), min(len(samples) - last + WINDOW, len(samples))
+
+
+def _first_high(samples: Sound, dbfs: float) -> int | None:
+    """The first sample that is as high as the level."""
     steps = 32_768 * 10 ** (dbfs / 20)
     least = steps if samples.dtype.kind == "i" else (steps - 0.5) / 32_768
-    high = (samples >= least) | (samples <= -least)
-    if not high.any():
-        return None
-    first, behind = int(high.argmax()), len(high) - int(high[::-1].argmax())
-    return max(first - WINDOW, 0), min(behind + WINDOW, len(samples))
+    for begin in range(0, len(samples), LOOK):
+        part = samples[begin : begin + LOOK]
+        high = (part >= least) | (part <= -least)
+        if high.any():
+            return begin + int(high.argmax())
+    return None
 
 
 def _loud_between(samples: Sound, dbfs: float, begin: int, end: int) -> npt.NDArray[np.intp]:

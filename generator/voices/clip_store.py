@@ -11,7 +11,7 @@ from typing import TypeAlias
 from generator.audio.profile import Profile
 from generator.voices.model import Clip, Utterance
 
-PROCESSING = "3"
+PROCESSING = "4"
 """Raised whenever the same recording comes to give another clip."""
 
 _FACTS = struct.Struct("<IIIffI")

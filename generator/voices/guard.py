@@ -91,7 +91,8 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
     samples = np.frombuffer(recording.samples, dtype="<i2").astype(np.float32) / np.float32(32768)
     block = max(1, round(recording.rate * BLOCK_SECONDS))
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    energy = np.einsum("ij,ij->i", blocks, blocks) / block
+    power = np.einsum("ij,ij->i", blocks, blocks)
+    energy = power / block
     heard = np.flatnonzero(energy > 10 ** (SILENCE_DBFS / 10) * utterance.volume**2)
     if not len(heard):
         return "the voice was silent" if len(samples) else "the voice wrote no sound"
@@ -99,7 +100,7 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
     sound = energy[heard]
     # Not `dot`: OpenBLAS's threads spin while they wait for each other, which costs more than the sum.
     following = float(np.einsum("i,i->", samples[1:], samples[:-1]))
-    if following < LEAST_LIKENESS * float(np.einsum("i,i->", samples, samples)):
+    if following < LEAST_LIKENESS * float(power.sum()):
         return "the voice made noise instead of words"
     sound.sort()
     softest, loudest = sound[len(sound) // 10], sound[len(sound) * 9 // 10]
