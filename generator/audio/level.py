@@ -111,9 +111,7 @@ SLICE = 1 << 12
 """Places at once, to spare memory."""
 
 
-def true_peak(
-    samples: npt.NDArray[np.floating], rate: int, around: int = 0, *, band: float = 1 / 3
-) -> float:
+def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0, *, band: float = 1 / 3) -> float:
     """True peak in dBTP by fourfold oversampling; `-inf` for silence.
 
     Only the neighbourhood of samples that are higher than those beside them, and not much less high than the

@@ -113,16 +113,21 @@ def _gradient(top: Colour, bottom: Colour) -> Image.Image:
 
 def _rings(image: Image.Image, colour: Colour, x: float, y: float) -> None:
     """A sun, and rings around it that let more and more of the sky through."""
-    side = SIZE * _FINE
-    veil = Image.new("L", (side, side))
-    draw = ImageDraw.Draw(veil)
     count = 5
+    radii = [0.108 + 0.064 * ring for ring in range(count + 1)]
+    left, top = (max(0, math.floor(SIZE * (middle - radii[-1]))) for middle in (x, y))
+    right, bottom = (min(SIZE, math.ceil(SIZE * (middle + radii[-1]))) for middle in (x, y))
+    veil = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
+    draw = ImageDraw.Draw(veil)
     for ring in range(count, -1, -1):
-        radius = 0.108 + 0.064 * ring
         opaque = 1.0 if ring == 0 else 0.36 * (1 - ring / (count + 1)) ** 1.35
-        corners = (x - radius, y - radius, x + radius, y + radius)
-        draw.ellipse([side * corner for corner in corners], fill=round(255 * opaque))
-    image.paste(colour, (0, 0), veil.reduce(_FINE))
+        corners = [
+            (SIZE * (middle + way * radii[ring]) - edge) * _FINE
+            for way in (-1, 1)
+            for middle, edge in ((x, left), (y, top))
+        ]
+        draw.ellipse(corners, fill=round(255 * opaque))
+    image.paste(colour, (left, top), veil.reduce(_FINE))
 
 
 def _hill(seed: bytes, layer: int) -> Curve:
@@ -168,10 +173,13 @@ def _fill(image: Image.Image, colour: Colour, curve: Curve) -> None:
     side = SIZE * _FINE
     line = [(x, curve(x / side) * side) for x in range(0, side + step, step)]
     top = int(min(y for _, y in line)) // _FINE
-    shape = Image.new("L", (side, side - top * _FINE))
+    low = min(math.ceil(max(y for _, y in line)) // _FINE + 1, SIZE)
+    # Only where the curve is does anything have to be smoothed.
+    edge = Image.new("L", (side, (low - top) * _FINE))
     corners = [(0, side), *line, (side, side)]
-    ImageDraw.Draw(shape).polygon([(x, y - top * _FINE) for x, y in corners], fill=255)
-    image.paste(colour, (0, top), shape.reduce(_FINE))
+    ImageDraw.Draw(edge).polygon([(x, y - top * _FINE) for x, y in corners], fill=255)
+    image.paste(colour, (0, top), edge.reduce(_FINE))
+    image.paste(colour, (0, low, SIZE, SIZE))
 
 
 def _write(image: Image.Image, palette: Palette, title: str, author: str, length: str) -> None:

@@ -22,6 +22,8 @@ _NO_LETTER: Final = "\uffff"
 _LEADING: Final = 1.06
 """Line distance, as a share of the type size."""
 _ANY_SIZE: Final = 100
+_HINTING: Final = 1.05
+"""How much narrower than in proportion letters may be that are fitted to pixels."""
 _MOST_WORDS: Final = 14
 """A title of more words is filled line by line: there are too many ways to part it."""
 _MOST_CHARACTERS: Final = 300
@@ -107,7 +109,11 @@ def _evenest(words: Sequence[str], count: int, weight: str) -> Iterator[tuple[st
 def _largest(
     lines: tuple[str, ...], box: tuple[int, int], sizes: Sequence[int], weight: str
 ) -> Setting | None:
+    # Nearly as wide as at another size, in proportion: no size is looked at that is much too large.
+    most = box[0] / max(_widest(Setting(lines, _ANY_SIZE), weight), 1) * _ANY_SIZE * _HINTING
     for size in sizes:
+        if size > most:
+            continue
         setting = Setting(lines, size)
         if len(lines) * setting.leading <= box[1] and _widest(setting, weight) <= box[0]:
             return setting

@@ -14,7 +14,7 @@ CHUNK = struct.Struct("<4sI")
 FORMAT = struct.Struct("<HHIIHH")
 
 
-def recording(data: bytes) -> Recording:
+def recording(data: bytes | bytearray) -> Recording:
     """The sound in a WAV file, or in anything else that libsndfile knows (the voices of macOS write AIFF).
 
     Raises:
@@ -29,7 +29,7 @@ def recording(data: bytes) -> Recording:
     return any_sound(data)
 
 
-def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def chunks(data: bytes | bytearray) -> Iterator[tuple[bytes, int, int]]:
     """Name, start and length as written of every chunk of a RIFF file."""
     position = 12
     while position + CHUNK.size <= len(data):
@@ -38,7 +38,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         position += CHUNK.size + size + size % 2
 
 
-def plain_wav(data: bytes) -> Recording | None:
+def plain_wav(data: bytes | bytearray) -> Recording | None:
     """The sound of a 16-bit mono WAV file; None for any other kind of WAV.
 
     Raises:
@@ -53,11 +53,11 @@ def plain_wav(data: bytes) -> Recording | None:
         elif name == b"data" and rate:
             if start + size > len(data):
                 raise VoiceError(f"the voice wrote {len(data) - start} of {size} bytes of sound")
-            return Recording(data[start : start + size - size % 2], rate)
+            return Recording(bytes(memoryview(data)[start : start + size - size % 2]), rate)
     raise VoiceError("the voice wrote half a sound file")
 
 
-def any_sound(data: bytes) -> Recording:
+def any_sound(data: bytes | bytearray) -> Recording:
     """Whatever libsndfile reads, its channels mixed into one.
 
     Raises:

@@ -18,7 +18,7 @@ from generator.voices.guard import UnknownVoiceError
 from generator.voices.model import Recording, Utterance
 
 if TYPE_CHECKING:
-    from generator.voices.zygote import Asked
+    from generator.voices.zygote import Answer, Asked
 
 PROCESSING = "1"
 """Raised whenever the worker comes to make other samples of the same utterance."""
@@ -158,7 +158,7 @@ class Pyttsx3Engine:
             if self._asked is not None:
                 self._asked.close()
 
-    def _ask(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
+    def _ask(self, request: dict[str, Any]) -> Answer:
         with self._places:
             return self._opened().ask(request)
 

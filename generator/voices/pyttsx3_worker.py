@@ -50,6 +50,11 @@ Besides, a buffer's end in the middle of a pause changes the pause by a few samp
 
 def load_espeak(library: str, data: str) -> None:
     """Give pyttsx3's espeak driver its library and data, and have it do all in one thread."""
+    # The driver plays sounds with it, and else does nothing with it. It imports so much that forking takes
+    # a seventh longer.
+    unused: Any = types.ModuleType("tempfile")
+    unused.NamedTemporaryFile = None
+    sys.modules.setdefault("tempfile", unused)
     if library:
         loader: Any = ctypes.cdll
         found = loader.LoadLibrary

@@ -17,7 +17,7 @@ from generator.errors import VoiceError
 from generator.voices.pyttsx3_worker import HEADER
 
 Request: TypeAlias = dict[str, Any]
-Answer: TypeAlias = tuple[bytes, bytes]
+Answer: TypeAlias = tuple[bytes, bytearray]
 """Kind and body, as `pyttsx3_worker` describes them."""
 
 SPARE_SECONDS = 5.0
@@ -53,8 +53,8 @@ class Asked(Protocol):
         """End every process. May be called twice."""
 
 
-def unpacked(answer: bytes | bytearray, limit: float, told: str = "") -> Answer:
-    """Kind and body of a whole answer.
+def unpacked(answer: bytearray, limit: float, told: str = "") -> Answer:
+    """Kind and body of a whole answer, which becomes its body.
 
     Raises:
         VoiceError: when it is not whole.
@@ -63,11 +63,11 @@ def unpacked(answer: bytes | bytearray, limit: float, told: str = "") -> Answer:
         reason = f": {told}" if told else f", or took longer than {limit:.0f} s"
         raise VoiceError(f"the voice's process ended without an answer{reason}")
     size, kind = HEADER.unpack_from(answer)
-    body = bytes(memoryview(answer)[HEADER.size :])
-    if len(body) != size:
-        how = "ended in the middle" if len(body) < size else "did not end where it said"
-        raise VoiceError(f"the voice's process {how}: {len(body)} of {size} bytes came")
-    return kind, body
+    del answer[: HEADER.size]  # which copies nothing
+    if len(answer) != size:
+        how = "ended in the middle" if len(answer) < size else "did not end where it said"
+        raise VoiceError(f"the voice's process {how}: {len(answer)} of {size} bytes came")
+    return kind, answer
 
 
 def last_line(complaints: bytes) -> str:
@@ -242,7 +242,7 @@ class OneByOne:
             finally:
                 with self._lock:
                     self._running.discard(process)
-        return unpacked(answer, limit, last_line(complaints))
+        return unpacked(bytearray(answer), limit, last_line(complaints))
 
     def close(self) -> None:
         """End every process. May be called twice."""
