@@ -28,6 +28,9 @@ LAST_WORDS_SECONDS = 0.2
 
 PIECE = 1 << 20
 
+ROOM = 1 << 21
+"""Bytes of sound: 47 seconds."""
+
 MOST_BYTES = 1 << 29
 """More sound than any cue has: an answer that goes on is not kept in memory."""
 
@@ -111,6 +114,8 @@ class Zygote:
         """
         limit = float(request["limit"])
         mine, theirs = socket.socketpair()
+        # Where the system lets it, a child is rid of its sound, and done, before anybody reads it.
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
         with mine:
             try:
                 self._hand_over(theirs)
