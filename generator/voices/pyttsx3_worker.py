@@ -9,8 +9,9 @@ Run as a program of its own, with `-S -P` and one argument, a JSON object:
     once     true: one request on standard input, its answer on standard output, and the process ends
 
 Otherwise it is a *zygote*: standard input is a Unix socket over which it is handed one connected socket for
-each request. It forks a child for it, so that every utterance starts from the very same state (inside one
-process espeak's second utterance differs from its first), and no failure of one touches another.
+each request, together with the name of its voice. It forks a process for each voice, which has the voice
+loaded, and that one forks a child for each request: so every utterance starts from the very same state
+(inside one process espeak's second utterance differs from its first), and no failure of one touches another.
 
 A request is JSON up to the end of what is sent: text, voice, rate, pitch, volume, and `limit`, the seconds
 after which the kernel ends the child; or `list`, which asks for the voices instead. An answer is the
@@ -22,6 +23,7 @@ Nothing is imported here that speaking does not need.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import json
@@ -40,6 +42,12 @@ HEADER = struct.Struct("<Qc")
 
 SEED = 1
 """espeak seeds its noise with the clock; 29 of its variants use noise."""
+
+VOICE = struct.Struct("256s")
+"""What comes with each socket: the name of a voice, or nothing but zeros."""
+
+MOST_VOICES = 8
+"""Voices that are kept loaded, each in a process of its own."""
 
 BUFFER_MS = 60_000
 """pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often.
@@ -116,10 +124,11 @@ def speak(engine: Any, request: Request, driver: str) -> tuple[bytes, bytes]:  #
     """Kind and body of the answer to one request."""
     errors: list[str] = []
     engine.connect("error", lambda exception, **_: errors.append(str(exception)))
-    engine.setProperty("voice", request["voice"])
+    if driver != "espeak" or not has_voice(engine, request["voice"]):
+        engine.setProperty("voice", request["voice"])
     if driver == "espeak":
         # Accepted silently: a variant that does not exist. A wrong base voice shows in `errors` only.
-        if errors or str(engine.getProperty("voice")).casefold() != request["voice"].casefold():
+        if errors or not has_voice(engine, request["voice"]):
             return b"V", request["voice"].encode()
         engine.setProperty("pitch", request["pitch"])
     engine.setProperty("rate", request["rate"])
@@ -128,6 +137,11 @@ def speak(engine: Any, request: Request, driver: str) -> tuple[bytes, bytes]:  #
     if errors:
         return b"E", "; ".join(errors).encode()
     return b"S", sound
+
+
+def has_voice(engine: Any, name: str) -> bool:  # noqa: ANN401  # pyttsx3 has no type hints
+    """Whether that voice is the one that is loaded."""
+    return str(engine.getProperty("voice")).casefold() == name.casefold()
 
 
 def save_espeak(engine: Any, text: str) -> bytes:  # noqa: ANN401  # pyttsx3 has no type hints
@@ -228,19 +242,73 @@ def in_child(work: Callable[[], None]) -> None:
 
 
 def serve(engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
-    """Fork a child for each socket that is handed over, until the asking program is gone."""
+    """Hand each socket on to the process of its voice, until the asking program is gone."""
     import gc
     import signal
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children need not be waited for
     gc.freeze()  # or each child's first collection would copy every page
     control = socket.socket(fileno=0)
+    loaded = Loaded(engine, driver)
     while True:
-        data, handed, _, _ = socket.recv_fds(control, 1, 1)
-        if not data:
+        packed, handed, _, _ = socket.recv_fds(control, VOICE.size, 1)
+        while packed and len(packed) < VOICE.size:
+            packed += control.recv(VOICE.size - len(packed))
+        if not packed:
             # Asked to end, or the asking program died however suddenly: nothing here may outlive it.
             if os.getpgrp() == os.getpid():
                 os.killpg(0, signal.SIGKILL)
+            return
+        for descriptor in handed:
+            with socket.socket(fileno=descriptor) as connection:
+                loaded.hand_on(packed.rstrip(b"\0"), connection)
+
+
+class Loaded:
+    """A process for each voice, which has it loaded: an eighth of a short cue's time."""
+
+    def __init__(self, engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
+        self._engine = engine
+        self._driver = driver
+        self._controls: dict[bytes, socket.socket] = {}
+
+    def hand_on(self, voice: bytes, connection: socket.socket) -> None:
+        """Give a request's socket to the process of its voice; begin that one where there is none."""
+        for _ in range(2):
+            if voice not in self._controls:
+                self._controls[voice] = self._begin(voice, connection)
+            try:
+                socket.send_fds(self._controls[voice], [b"."], [connection.fileno()])
+            except ConnectionError:
+                self._controls.pop(voice).close()  # that process has died
+            else:
+                return
+
+    def _begin(self, voice: bytes, connection: socket.socket) -> socket.socket:
+        if len(self._controls) == MOST_VOICES:
+            self._controls.pop(next(iter(self._controls))).close()
+        mine, theirs = socket.socketpair()
+
+        def work() -> None:
+            # Else the asking program, or another voice's process, would wait for this one's end, too.
+            for other in (connection, mine, *self._controls.values()):
+                other.close()
+            serve_voice(self._engine, self._driver, voice, theirs)
+
+        in_child(work)
+        theirs.close()
+        return mine
+
+
+def serve_voice(engine: Any, driver: str, voice: bytes, control: socket.socket) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
+    """Load a voice, and fork a child for each socket that is handed over, until the zygote closes its end."""
+    if voice:
+        # Where that goes wrong, each child tries for itself, and tells it.
+        with contextlib.suppress(Exception):
+            engine.setProperty("voice", voice.decode())
+    while True:
+        data, handed, _, _ = socket.recv_fds(control, 1, 1)
+        if not data:
             return
         for descriptor in handed:
             with socket.socket(fileno=descriptor) as connection:

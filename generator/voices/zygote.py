@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, Protocol, TypeAlias
 
 from generator.errors import VoiceError
-from generator.voices.pyttsx3_worker import HEADER
+from generator.voices.pyttsx3_worker import HEADER, VOICE
 
 Request: TypeAlias = dict[str, Any]
 Answer: TypeAlias = tuple[bytes, bytearray]
@@ -118,7 +118,7 @@ class Zygote:
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
         with mine:
             try:
-                self._hand_over(theirs)
+                self._hand_over(theirs, request)
             finally:
                 theirs.close()
             mine.settimeout(limit + SPARE_SECONDS)
@@ -150,14 +150,15 @@ class Zygote:
                 size, _ = HEADER.unpack_from(answer)
                 announced = HEADER.size + min(size, MOST_BYTES)
 
-    def _hand_over(self, theirs: socket.socket) -> None:
+    def _hand_over(self, theirs: socket.socket, request: Request) -> None:
         """Give the zygote its end of a request's socket, starting it if there is none."""
+        voice = VOICE.pack(str(request.get("voice", "")).encode())
         with self._lock:
             try:
-                socket.send_fds(self._connected(), [b"."], [theirs.fileno()])
+                socket.send_fds(self._connected(), [voice], [theirs.fileno()])
             except ConnectionError:
                 self._end()  # it died since it was last asked
-                socket.send_fds(self._connected(), [b"."], [theirs.fileno()])
+                socket.send_fds(self._connected(), [voice], [theirs.fileno()])
 
     def _connected(self) -> socket.socket:
         if self._closed:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import VoiceError
-from generator.voices import pyttsx3_engine, zygote
+from generator.voices import pyttsx3_engine, pyttsx3_worker, zygote
 from generator.voices.guard import GuardedEngine
 from generator.voices.model import Utterance
 from generator.voices.pyttsx3_engine import Pyttsx3Engine
@@ -90,7 +90,7 @@ def test_a_hung_worker_is_ended_by_its_own_alarm(
     with pytest.raises(VoiceError, match="took longer"):
         engine.render(say("Hello."))
     group = group_of(engine)
-    assert wait_until(lambda: members(group) == [group])
+    assert wait_until(lambda: len(members(group)) == 2)  # the zygote, and the process of the voice
 
 
 def test_a_stopped_worker_is_ended_by_the_one_who_waits(
@@ -195,13 +195,44 @@ def test_a_zygote_killed_at_any_moment_loses_no_cue(say: Say) -> None:
     engine.close()
 
 
+def test_a_voices_process_that_is_killed_is_begun_again(say: Say) -> None:
+    engine = Pyttsx3Engine(2)
+    first = engine.render(say("Hello."))
+    group = group_of(engine)
+    for _ in range(3):
+        assert wait_until(lambda: len(members(group)) == 2)
+        (loaded,) = set(members(group)) - {group}
+        os.kill(loaded, signal.SIGKILL)
+        wait_until(lambda loaded=loaded: loaded not in members(group))  # type: ignore[misc]  # mypy cannot type a lambda's default
+        assert engine.render(say("Hello.")) == first
+        assert group_of(engine) == group
+    engine.close()
+
+
+def test_a_voice_sounds_the_same_whichever_voices_spoke_before_it(say: Say) -> None:
+    """More of them than are kept loaded, in two orders, and each in a process that knows no other."""
+    names = [
+        f"gmw/en-US+{variant}" for variant in ("f1", "f2", "f3", "m1", "m2", "croak", "whisper", "Annie")
+    ]
+    names += ["gmw/en", "gmw/de", "roa/fr", "gmw/en"]
+    together = Pyttsx3Engine(1)
+    forwards = {name: together.render(say("She sees six ships.", name)) for name in names}
+    backwards = {name: together.render(say("She sees six ships.", name)) for name in reversed(names)}
+    assert len(members(group_of(together))) == 1 + pyttsx3_worker.MOST_VOICES
+    together.close()
+    assert forwards == backwards
+    for name in names:
+        alone = Pyttsx3Engine(1, once=True)
+        assert alone.render(say("She sees six ships.", name)) == forwards[name]
+
+
 def test_nothing_runs_after_close(say: Say) -> None:
     engine = Pyttsx3Engine(2)
     engine.render(say("Hello."))
     group = group_of(engine)
     with ThreadPoolExecutor(2) as threads:
         busy = [threads.submit(engine.render, say("Let it go. " * 3000)) for _ in range(2)]
-        assert wait_until(lambda: len(members(group)) == 3)
+        assert wait_until(lambda: len(members(group)) == 4)
         engine.close()
         assert all(isinstance(one.exception(), VoiceError) for one in busy)
     assert wait_until(lambda: not members(group))
@@ -233,7 +264,7 @@ def test_nothing_outlives_the_program_that_asked(how: signal.Signals) -> None:
     )
     assert parent.stdout is not None
     group = int(parent.stdout.readline())
-    assert wait_until(lambda: len(members(group)) == 2)
+    assert wait_until(lambda: len(members(group)) == 3)
     os.killpg(parent.pid, how)  # as a terminal does: the whole foreground group
     _, complaints = parent.communicate(timeout=30)
     assert wait_until(lambda: not members(group))
