@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.whole_files import replacing, sweep
 
-LAYOUT = "v2"
+LAYOUT = "v3"
 """Changes when the format of entries does; older folders are then left for `lesson cache clear`."""
 
 DEFAULT_LIMIT = 1 << 30
@@ -28,8 +28,10 @@ _SEAL = struct.Struct("<8sQI")
 """Magic, bytes of the payload, CRC-32 of the key and the payload."""
 
 _MAGIC = b"LESSON2\n"
-_ENTRY = re.compile(r"v\d+/([0-9a-f]{2}/[0-9a-f]{32,}|unfinished/\..+\.unfinished)")
-_SHARDS = 256
+_ENTRY = re.compile(r"v\d+/([0-9a-f]{1,2}/[0-9a-f]{32,}|unfinished/\..+\.unfinished)")
+_SHARDS = 16
+_KEPT_SHARE = 0.9
+"""Of a shard's room, where some had to be evicted: it is then not looked through again for each entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Cache:
         self._entries = root / LAYOUT
         self._unfinished = self._entries / "unfinished"
         self._shard_limit = limit // _SHARDS
+        self._room: dict[Path, int] = {}
+        """Bytes that still fit into each shard that was looked through."""
         self.trouble: str = ""
         """Why nothing could be kept, in the system's words; empty where all went well."""
         sweep(self._unfinished)
@@ -74,16 +78,14 @@ class Cache:
     def put(self, key: str, payload: bytes) -> None:
         """Keep `payload` under `key`, and evict what was used least recently where room is short."""
         path = self._path(key)
+        entry = _seal(key, payload) + payload
         try:
-            for folder in (self._unfinished, path.parent):
-                if not folder.is_dir():
-                    folder.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                path.rmdir()
-            with replacing(path, beside=self._unfinished) as stream:
-                stream.write(_seal(key, payload))
-                stream.write(payload)
-            self._evict(path)
+            try:
+                self._write(path, entry)
+            except (FileNotFoundError, IsADirectoryError):
+                self._make_room_for(path)
+                self._write(path, entry)
+            self._evict(path, len(entry))
         except OSError as error:
             self.trouble = f"{error.strerror or error} ({self.root})"
 
@@ -107,22 +109,38 @@ class Cache:
         return before
 
     def _path(self, key: str) -> Path:
-        return self._entries / key[:2] / key
+        return self._entries / key[0] / key
 
-    def _evict(self, newest: Path) -> None:
+    def _write(self, path: Path, entry: bytes) -> None:
+        with replacing(path, beside=self._unfinished) as stream:
+            stream.write(entry)
+
+    def _make_room_for(self, path: Path) -> None:
+        for folder in (self._unfinished, path.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            path.rmdir()
+
+    def _evict(self, newest: Path, size: int) -> None:
         """Bound each shard by itself: keys are evenly spread, and an edit then looks at one folder only."""
+        room = self._room.get(newest.parent, 0) - size
+        if room >= 0:
+            self._room[newest.parent] = room
+            return
         found: list[tuple[float, int, Path]] = []
         for entry in os.scandir(newest.parent):
             with contextlib.suppress(FileNotFoundError):
                 status = entry.stat()
                 found.append((status.st_mtime, status.st_size, Path(entry.path)))
-        size = sum(each for _, each, _ in found)
+        kept = sum(each for _, each, _ in found)
+        most = self._shard_limit * (1.0 if kept <= self._shard_limit else _KEPT_SHARE)
         for _, each, path in sorted(found):
-            if size <= self._shard_limit:
-                return
+            if kept <= most:
+                break
             if path != newest and path.is_file():
                 path.unlink(missing_ok=True)
-                size -= each
+                kept -= each
+        self._room[newest.parent] = self._shard_limit - kept
 
     def _kept(self) -> Iterator[Path]:
         """Files that this program made, told by their names: `LESSON_CACHE` may point anywhere."""

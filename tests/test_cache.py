@@ -88,19 +88,32 @@ def test_an_unwritable_cache_is_noted_and_raises_nothing(tmp_path: Path) -> None
 
 def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
     """Room for two entries of a shard: the one that was read stays, the one that was not goes."""
-    cache = Cache(tmp_path, limit=256 * 2_100)
-    names = [f"aa{key(str(i))[2:]}" for i in range(3)]
+    cache = Cache(tmp_path, limit=16 * 2_300)
+    names = [f"a{key(str(i))[1:]}" for i in range(3)]
     for age, name in enumerate(names[:2]):
         cache.put(name, b"x" * 1000)
-        os.utime(tmp_path / LAYOUT / "aa" / name, (1000 + age, 1000 + age))
+        os.utime(tmp_path / LAYOUT / "a" / name, (1000 + age, 1000 + age))
     assert cache.get(names[0])
     cache.put(names[2], b"x" * 1000)
     assert [cache.get(name) is not None for name in names] == [True, False, True]
 
 
+def test_no_shard_outgrows_its_room_whoever_fills_it(tmp_path: Path) -> None:
+    """Two programs at once, neither of which knows of the other's entries before it looks."""
+    limit = 50_000
+    caches = [Cache(tmp_path, limit=16 * limit) for _ in range(2)]
+    for number in range(300):
+        caches[number % 2].put(f"a{key(str(number))[1:]}", b"x" * (number % 7 * 500))
+        shard = tmp_path / LAYOUT / "a"
+        assert sum(entry.stat().st_size for entry in shard.iterdir()) <= 2 * limit
+    assert len(list(shard.iterdir())) > 20
+    caches[0].put(f"a{key('last')[1:]}", b"x")
+    assert caches[0].get(f"a{key('299')[1:]}") is not None
+
+
 def test_an_entry_larger_than_its_share_is_kept(tmp_path: Path) -> None:
     """A cue of thousands of words must not be evicted by its own writing."""
-    cache = Cache(tmp_path, limit=256)
+    cache = Cache(tmp_path, limit=16)
     cache.put(key("a"), b"x" * 1000)
     assert cache.get(key("a")) == b"x" * 1000
 
@@ -123,7 +136,7 @@ def test_an_entry_is_there_be_it_whole_or_not_and_no_disk_is_an_error(tmp_path: 
     assert not cache.has("ab" * 20)
     cache.put("ab" * 20, b"sound")
     assert cache.has("ab" * 20)
-    (tmp_path / LAYOUT / "ab" / ("ab" * 20)).write_bytes(b"")
+    (tmp_path / LAYOUT / "a" / ("ab" * 20)).write_bytes(b"")
     assert cache.has("ab" * 20)
     assert cache.get("ab" * 20) is None
     assert not Cache(tmp_path / ("x" * 300)).has("ab" * 20)

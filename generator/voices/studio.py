@@ -81,7 +81,7 @@ class Studio:
                 self._engine.start()  # it takes as long as all that has to be imported
         found = {take: self._kept(keys[take]) for take in takes}
         missing = {take: takes[take] for take, voiced in found.items() if voiced is None}
-        made = self._make(missing, profiles, progress, meanwhile) if missing else {}
+        made = self._make(missing, keys, progress, meanwhile) if missing else {}
         return {take: made[take] if voiced is None else voiced for take, voiced in found.items()}
 
     def kept(self, takes: Sequence[Take], profiles: Sequence[Profile]) -> dict[Take, Voiced] | None:
@@ -115,13 +115,13 @@ class Studio:
     def _make(
         self,
         missing: Mapping[Take, Span],
-        profiles: Sequence[Profile],
+        keys: Mapping[Take, Mapping[Profile, str]],
         progress: Progress,
         meanwhile: Callable[[], None],
     ) -> dict[Take, Voiced]:
         def make(take: Take) -> Voiced:
             try:
-                return self._make_one(take, profiles)
+                return self._make_one(take, keys[take])
             except GeneratorError as error:
                 error.span = error.span or missing[take]
                 raise
@@ -139,12 +139,11 @@ class Studio:
             meanwhile=warm_up,
         )
 
-    def _make_one(self, take: Take, profiles: Sequence[Profile]) -> Voiced:
+    def _make_one(self, take: Take, keys: Mapping[Profile, str]) -> Voiced:
         trimmed = self.segment(take)
         from generator.audio.clip import render_segment
 
-        clips = render_segment(trimmed, profiles)
-        keys = self._keys(take, profiles)
+        clips = render_segment(trimmed, keys)
         for profile, clip in clips.items():
             self._cache.put(keys[profile], clip_to_bytes(clip))
         return self._on_reel(keys, clips, made=True)

@@ -146,7 +146,7 @@ def damaged_caches(folder: Path, rounds: int, seed: int) -> Outcome:
             if ground.cache.exists():
                 ground.cache.unlink()
             ground.restore(ground.cache, whole)
-            harm([path for path in sorted(ground.cache.glob(f"{LAYOUT}/??/*")) if path.is_file()], chance)
+            harm([path for path in sorted(ground.cache.glob(f"{LAYOUT}/?/*")) if path.is_file()], chance)
             problems = []
             for _ in range(2):
                 shutil.rmtree(ground.output)
