@@ -50,6 +50,12 @@ class Palette:
     """Of the small text, on the nearest hill."""
 
 
+class Jpeg(io.BytesIO):
+    """A file in memory. From its name Pillow knows that it need not import four other formats."""
+
+    name = "cover.jpg"
+
+
 def _colours(line: str) -> Palette:
     return Palette(*(tuple(bytes.fromhex(each)) for each in line.split()))  # type: ignore[arg-type]  # three bytes each
 
@@ -83,8 +89,8 @@ def paint(name: str, title: str, author: str, length: str) -> bytes:
     image = _landscape(palette, seed)
     _write(image, palette, title, author, length)
     for quality in _QUALITIES:
-        out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=2, optimize=True)
+        out = Jpeg()
+        image.save(out, quality=quality, subsampling=2, optimize=True)
         if out.tell() <= _MOST_BYTES:
             break
     return out.getvalue()
@@ -105,9 +111,8 @@ def _landscape(palette: Palette, seed: bytes) -> Image.Image:
 
 def _gradient(top: Colour, bottom: Colour) -> Image.Image:
     horizon = 0.72
-    column = Image.new("RGB", (1, SIZE))
-    for y in range(SIZE):
-        column.putpixel((0, y), _between(top, bottom, min(1.0, y / SIZE / horizon) ** 1.6))
+    rows = [_between(top, bottom, min(1.0, y / SIZE / horizon) ** 1.6) for y in range(SIZE)]
+    column = Image.frombytes("RGB", (1, SIZE), bytes(level for row in rows for level in row))
     return column.resize((SIZE, SIZE), Image.Resampling.NEAREST)
 
 
