@@ -265,7 +265,7 @@ def serve(engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no t
 
 
 class Loaded:
-    """A process for each voice, which has it loaded: an eighth of a short cue's time."""
+    """A process for each voice, which has it loaded: that took a twentieth of the time of each cue."""
 
     def __init__(self, engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
         self._engine = engine
