@@ -22,6 +22,7 @@ import engines
 import hostile
 import killed
 import machines
+import pressed
 import strange_scripts
 import swallow
 from ground import Outcome, broken_mp3
@@ -54,6 +55,10 @@ def test_every_operation_on_a_file_fails_once(tmp_path: Path, number: int) -> No
     for outcome in disk.each_operation_fails_once(tmp_path / "g", [number], cold=[number == errno.ENOSPC]):
         assert outcome.tried > 30
         outcome.require()
+
+
+def test_ctrl_c_at_random_lines(tmp_path: Path) -> None:
+    pressed.pressed_at_random_lines(tmp_path / "g", 10, seed=1).require()
 
 
 def test_killed_at_every_operation_on_a_file(tmp_path: Path) -> None:

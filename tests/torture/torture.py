@@ -26,6 +26,7 @@ import engines
 import hostile
 import killed
 import machines
+import pressed
 import strange_scripts
 from forked_runs import FAULTS
 from ground import Outcome
@@ -83,6 +84,7 @@ def _trials(seed: int, scale: float) -> dict[str, Trial]:
     return {
         "killed": lambda folder: [killed.killed_at_random_moments(folder, many(MOMENTS), seed)],
         **faults,
+        "pressed": lambda folder: [pressed.pressed_at_random_lines(folder, many(MOMENTS), seed)],
         "engines": lambda folder: [engines.engines_gone_wrong(folder)],
         "scripts": lambda folder: _scripts(folder, many(SCRIPTS), many(REALLY_BUILT), seed),
         "crowd": lambda folder: [crowd.built_at_once(folder, 10, many(4))],
