@@ -122,7 +122,10 @@ class Cache:
             path.rmdir()
 
     def _evict(self, newest: Path, size: int) -> None:
-        """Bound each shard by itself: keys are evenly spread, and an edit then looks at one folder only."""
+        """Bound each shard by itself: keys are evenly spread, and an edit then looks at one folder only.
+
+        Programs that fill it at once do not know of each other's entries until they look again.
+        """
         room = self._room.get(newest.parent, 0) - size
         if room >= 0:
             self._room[newest.parent] = room

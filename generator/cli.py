@@ -134,15 +134,26 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return patiently(lambda: _invoke(arguments))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        with contextlib.suppress(OSError):
+            click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
     except SystemExit as end:
         # click's ways out: after it has completed a word, and where whoever read the output has gone.
         if not end.code:
             return Exit.DONE
-        # Without this, Python would complain once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.MACHINE_FAILED
+    except OSError:
+        pass  # not even what is wrong could be told; the exit code tells it
+    _give_up_printing()
+    return Exit.MACHINE_FAILED
+
+
+def _give_up_printing() -> None:
+    """Lead what nobody reads nowhere: Python would complain of it once more while it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _invoke(arguments: Sequence[str]) -> int:
@@ -170,6 +181,5 @@ def _tell_of_the_machine(error: OSError) -> int:
     from generator.commands.scripts import tell
 
     about = f'"{error.filename}"' if error.filename else "a file"
-    with contextlib.suppress(OSError):  # where even that cannot be said, the exit code does
-        tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
+    tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
     return Exit.MACHINE_FAILED

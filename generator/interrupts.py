@@ -31,36 +31,55 @@ def patiently(work: Callable[[], T]) -> T:
     main = threading.current_thread() is threading.main_thread()
     if not main or before not in {signal.default_int_handler, signal.SIG_DFL}:
         return work()  # Python interrupts its main thread only; or it is ignored, or somebody else's
-    waiting = asked = asking = False
-
-    def come(_number: int, frame: FrameType | None) -> None:
-        nonlocal waiting, asked, asking
-        if asking:
-            asked = asking = False
-            if not waiting:
-                return  # it has come out meanwhile
-        waiting = _does_harm(frame)
-        if not waiting:
-            raise KeyboardInterrupt
-        if not asked:
-            asked = True
-            _thread.start_new_thread(ask_again, ())  # `threading` has locks, and may be what was interrupted
-
-    def ask_again() -> None:
-        nonlocal asking
-        time.sleep(AGAIN_SECONDS)
-        asking = True
-        _thread.interrupt_main()
-
-    signal.signal(signal.SIGINT, come)
+    patience = _Patience()
+    signal.signal(signal.SIGINT, patience.come)
     try:
         try:
             return work()
         finally:
-            while asked:
+            while patience.asked:
                 time.sleep(AGAIN_SECONDS)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class _Patience:
+    """Lets Ctrl-C come out, or has it come again."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+        self._waiting = False
+        """Whether one has not come out yet."""
+        self.asked = False
+        """Whether one is going to come again."""
+        self._again = False
+        """Whether the next one is that one."""
+
+    def come(self, _number: int, frame: FrameType | None) -> None:
+        """Ctrl-C, pressed or come again."""
+        if self._again:
+            self.asked = self._again = False
+            if not self._waiting:
+                return  # it has come out meanwhile
+        self._waiting = _does_harm(frame)
+        if not self._waiting:
+            raise KeyboardInterrupt
+        if self.asked:
+            return
+        self.asked = True
+        try:
+            _thread.start_new_thread(self._ask, ())  # `threading` has locks, and may be what was interrupted
+        except RuntimeError:  # this machine has no thread left
+            self.asked = self._waiting = False
+            raise KeyboardInterrupt from None
+
+    def _ask(self) -> None:
+        time.sleep(AGAIN_SECONDS)
+        self._again = True
+        if sys.platform == "win32":
+            _thread.interrupt_main()
+        else:
+            signal.pthread_kill(self._thread, signal.SIGINT)  # which also ends what it waits for
 
 
 def _does_harm(frame: FrameType | None) -> bool:

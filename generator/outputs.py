@@ -64,7 +64,7 @@ class Published:
 
     mp3s: tuple[Path, ...]
     written: tuple[Path, ...]
-    """Files that are not as they were before."""
+    """Files that are not as they were before; the PCM master, which is always written, is none of them."""
 
 
 def publish(folder: Path, release: Release) -> Published:
@@ -103,7 +103,7 @@ def publish(folder: Path, release: Release) -> Published:
             if release.master is not None:
                 from generator.audio.master import export_wav
 
-                wav = open_new(folder / f"{edition.name}.wav")
+                wav = stack.enter_context(replacing(folder / f"{edition.name}.wav"))
                 export_wav(release.master, wav)
                 wav.flush()
     except OSError as error:

@@ -37,7 +37,7 @@ def side_by_side(
 
     Args:
         work: called in one of the threads.
-        things: begun in this order.
+        things: begun in this order, which is that of the result, too.
         threads: how many.
         stop: called at Ctrl-C, to have done soon what is being done.
         told: of how far it is.
@@ -50,7 +50,7 @@ def side_by_side(
     done: SimpleQueue[Future[R] | None] = SimpleQueue()
 
     def begin(pool: ThreadPoolExecutor) -> dict[T, R]:
-        asked = {pool.submit(work, thing): thing for thing in things}
+        asked = {pool.submit(work, thing): thing for thing in dict.fromkeys(things)}
         for future in asked:
             future.add_done_callback(done.put)
         meanwhile()
@@ -86,4 +86,4 @@ def _gathered(asked: dict[Future[R], T], done: SimpleQueue[Future[R] | None], to
             raise KeyboardInterrupt
         made[asked[future]] = future.result()
     told(len(made))
-    return made
+    return {thing: made[thing] for thing in asked.values()}

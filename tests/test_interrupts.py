@@ -109,6 +109,35 @@ def test_where_python_would_swallow_it_it_comes_a_moment_later() -> None:
     assert reached == ["the next line"]
 
 
+def test_what_comes_a_moment_later_ends_what_is_waited_for() -> None:
+    reading, writing = os.pipe()
+    timer = threading.Timer(20, os.write, (writing, b"too late"))
+    timer.start()
+
+    def work() -> None:
+        Ending()
+        os.read(reading, 1)
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        patiently(work)
+    assert time.monotonic() - started < 20
+    timer.cancel()
+    os.close(reading)
+    os.close(writing)
+
+
+def test_where_no_thread_can_be_had_it_comes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: object) -> int:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("_thread.start_new_thread", none_left)
+    (tmp_path / "broken_off.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        patiently(lambda: import_module("broken_off"))
+
+
 def test_where_the_work_ends_before_that_moment_it_comes_at_its_end() -> None:
     def work() -> None:
         Ending()

@@ -60,6 +60,11 @@ def test_all_is_made_and_told() -> None:
     assert side_by_side(len, [], 2) == {}
 
 
+def test_equal_things_are_made_once_and_the_result_is_in_their_order() -> None:
+    made = side_by_side(lambda each: time.sleep(each / 100) or -each, [5, 1, 5, 3], 4)
+    assert list(made.items()) == [(5, -5), (1, -1), (3, -3)]
+
+
 def test_what_fails_is_raised_and_nothing_more_is_begun() -> None:
     begun: list[int] = []
 

@@ -173,11 +173,13 @@ def _frames(file: BinaryIO, profile: Profile, size: int) -> npt.NDArray[np.uint8
 
 
 def _music_crc(file: BinaryIO, size: int) -> int:
-    crc, left = MusicCrc(size), size
+    """-1 where so much cannot be read."""
+    left = max(size, 0)
+    crc = MusicCrc(left)
     while left and (piece := file.read(min(left, CHUNK_BYTES))):
         crc.add(piece)
         left -= len(piece)
-    return crc.value()
+    return -1 if left else crc.value()
 
 
 def _header(row: npt.NDArray[np.uint8], profile: Profile) -> npt.NDArray[np.uint8]:

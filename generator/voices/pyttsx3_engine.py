@@ -83,13 +83,15 @@ class Pyttsx3Engine:
             driver: pyttsx3's driver.
             command: what to start instead of `pyttsx3_worker`; tests do.
             once: whether a process is started for each utterance, instead of forked. By default only where
-                there is no fork, or where a driver other than espeak might not bear it.
+                there is no fork, where a driver other than espeak might not bear it, and on macOS, which
+                may lose a socket that is closed by its sender before it has arrived.
 
         Raises:
             MachineError: when eSpeak NG is missing or lies too deep.
         """
         espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
-        self._once = (driver != DRIVER or not hasattr(os, "fork")) if once is None else once
+        forks = driver == DRIVER and hasattr(os, "fork") and sys.platform != "darwin"
+        self._once = not forks if once is None else once
         self._command = command or worker_command(espeak, driver=driver, once=self._once)
         self._places = BoundedSemaphore(workers)
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"

@@ -237,6 +237,8 @@ def in_child(work: Callable[[], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         work()
         status = 0
+    except Exception as error:  # noqa: BLE001  # whoever asked sees that this process has ended, and reads why
+        os.write(2, f"{type(error).__name__}: {error}\n".encode(errors="replace"))
     finally:
         os._exit(status)
 
@@ -252,9 +254,9 @@ def serve(engine: Any, driver: str) -> None:  # noqa: ANN401  # pyttsx3 has no t
     loaded = Loaded(engine, driver)
     while True:
         packed, handed, _, _ = socket.recv_fds(control, VOICE.size, 1)
-        while packed and len(packed) < VOICE.size:
-            packed += control.recv(VOICE.size - len(packed))
-        if not packed:
+        while packed and len(packed) < VOICE.size and (more := control.recv(VOICE.size - len(packed))):
+            packed += more
+        if len(packed) < VOICE.size:
             # Asked to end, or the asking program died however suddenly: nothing here may outlive it.
             if os.getpgrp() == os.getpid():
                 os.killpg(0, signal.SIGKILL)
@@ -312,7 +314,17 @@ def serve_voice(engine: Any, driver: str, voice: bytes, control: socket.socket) 
             return
         for descriptor in handed:
             with socket.socket(fileno=descriptor) as connection:
-                in_child(lambda connection=connection: serve_one(engine, connection, driver))  # type: ignore[misc]  # mypy cannot type a lambda's default
+                serve_in_child(engine, connection, driver, control)
+
+
+def serve_in_child(engine: Any, connection: socket.socket, driver: str, control: socket.socket) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
+    """Answer one request in a child of its own."""
+
+    def work() -> None:
+        control.close()  # or the zygote would not see that this voice's process has died
+        serve_one(engine, connection, driver)
+
+    in_child(work)
 
 
 def answer_once(config: Request) -> None:

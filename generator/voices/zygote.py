@@ -114,10 +114,11 @@ class Zygote:
         """
         limit = float(request["limit"])
         mine, theirs = socket.socketpair()
-        # Where the system lets it, a child is rid of its sound, and done, before anybody reads it.
-        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
         with mine:
             try:
+                # Where the system lets it, a child is rid of its sound, and done, before anybody reads it.
+                with contextlib.suppress(OSError):
+                    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
                 self._hand_over(theirs, request)
             finally:
                 theirs.close()
@@ -152,7 +153,7 @@ class Zygote:
 
     def _hand_over(self, theirs: socket.socket, request: Request) -> None:
         """Give the zygote its end of a request's socket, starting it if there is none."""
-        voice = VOICE.pack(str(request.get("voice", "")).encode())
+        voice = VOICE.pack(str(request.get("voice", "")).encode(errors="replace"))
         with self._lock:
             try:
                 socket.send_fds(self._connected(), [voice], [theirs.fileno()])

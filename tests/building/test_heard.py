@@ -59,6 +59,7 @@ def test_the_mp3_and_the_pydub_master_have_the_same_sounds_at_the_same_samples(
     lesson: Lesson, folder: Path
 ) -> None:
     lesson("build", "--wav")
+    assert "  nothing changed\n" in lesson("build", "--wav").stdout
     exact, _ = soundfile.read(folder / "output" / "edges.wav", dtype="float64")
     decoded, _ = soundfile.read(folder / "output" / "edges.mp3", dtype="float64")
     assert len(exact) == len(decoded)

@@ -35,12 +35,19 @@ def test_the_installed_command_says_all_and_ends_with_its_code(lesson: Lesson, f
 @pytest.mark.skipif(os.name != "posix", reason="Windows tells of a closed pipe otherwise")
 def test_nobody_reads_what_is_printed(folder: Path) -> None:
     """`lesson voices | true`: no word of complaint, and no success."""
-    command = [sys.executable, "-m", "generator", "voices"]
+    command = [sys.executable, "-m", "generator"]
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(command, cwd=folder, stdout=writing, stderr=subprocess.PIPE, check=False)
-    os.close(writing)
+    done = subprocess.run(
+        [*command, "voices"], cwd=folder, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
     assert (done.returncode, done.stderr) == (3, b"")
+    for wrong in ("nosuch", "plan nosuch.txt", "changes nosuch"):
+        done = subprocess.run(
+            [*command, *wrong.split()], cwd=folder, stdout=subprocess.PIPE, stderr=writing, check=False
+        )
+        assert (done.returncode, done.stdout) == (3, b"")
+    os.close(writing)
 
 
 def test_a_bad_script_keeps_no_good_one_from_being_built(lesson: Lesson, folder: Path) -> None:

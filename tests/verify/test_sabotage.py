@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mutagen.id3 import ID3
 
 from generator.audio.clip import encode
 from generator.audio.frames import parse_frames, tag_bytes
+from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import silent_frame
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.audio.sound import Samples
@@ -22,6 +24,7 @@ from generator.clock import MILLISECOND
 from generator.edition import Edition
 from generator.edition_json import from_json
 from generator.timeline import Event, Kind
+from generator.verify import container
 from generator.verify.check import Report, verify
 from generator.verify.model import Finding, place
 
@@ -290,6 +293,16 @@ def test_a_flipped_bit_that_nobody_hears(spoilt: Spoilt) -> None:
     found = spoilt.verify().wrong
     assert [each.check for each in found] == ["frames"]
     assert "build the lesson again" in found[0].message
+
+
+def test_a_file_cut_off_in_its_info_frame(output: Path) -> None:
+    path = output / "lesson.mp3"
+    data = path.read_bytes()
+    for kept in range(tag_bytes(data), tag_bytes(data) + 400, 7):
+        path.write_bytes(data[:kept])
+        assert verify(path).wrong
+        with suppress(Mp3Error):
+            assert container.read(path).frames <= 2
 
 
 def test_captions_that_a_player_does_not_know_as_webvtt(output: Path) -> None:

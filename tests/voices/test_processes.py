@@ -209,6 +209,26 @@ def test_a_voices_process_that_is_killed_is_begun_again(say: Say) -> None:
     engine.close()
 
 
+def test_a_voices_process_that_is_killed_while_one_speaks_is_begun_again_at_once(
+    broken: Broken, say: Say
+) -> None:
+    """A child that still speaks must not keep its place."""
+    engine = broken("time.sleep(8 if 'long' in request['text'] else 0)\nanswer(connection, b'E', b'done')")
+    with pytest.raises(VoiceError, match="done"):
+        engine.render(say("A short one."))
+    group = group_of(engine)
+    assert wait_until(lambda: len(members(group)) == 2)
+    (loaded,) = set(members(group)) - {group}
+    with ThreadPoolExecutor(1) as threads:
+        busy = threads.submit(engine.render, say("A long one."))
+        assert wait_until(lambda: len(members(group)) == 3)
+        os.kill(loaded, signal.SIGKILL)
+        with pytest.raises(VoiceError, match="done"):
+            engine.render(say("Another short one."))
+        assert not busy.done()
+        engine.close()
+
+
 def test_a_voice_sounds_the_same_whichever_voices_spoke_before_it(say: Say) -> None:
     """More of them than are kept loaded, in two orders, and each in a process that knows no other."""
     names = [
