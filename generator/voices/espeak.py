@@ -27,7 +27,7 @@ class Espeak:
 
     name: str
     """`espeakng_loader-0.2.4` or `system`: part of a clip's key."""
-    library: str
+    shared_library: str
     """Path of the shared library; empty: wherever pyttsx3 finds one."""
     data: str
     """Path of `espeak-ng-data`; empty: the library's own."""

@@ -56,7 +56,7 @@ def worker_command(espeak: Espeak, *, driver: str, once: bool) -> list[str]:
     config = {
         "path": sys.path,
         "driver": driver,
-        "library": espeak.library,
+        "library": espeak.shared_library,
         "data": espeak.data,
         "once": once,
     }
@@ -95,7 +95,7 @@ class Pyttsx3Engine:
         self._command = command or worker_command(espeak, driver=driver, once=self._once)
         self._places = BoundedSemaphore(workers)
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
-        self._system = not espeak.library
+        self._system = not espeak.shared_library
         self._identity = ""
         self._lock = Lock()
         self._asked: Asked | None = None

@@ -184,7 +184,7 @@ def test_a_data_path_that_is_too_long_is_an_error_that_says_by_how_much(
 
     deep = tmp_path / ("d" * 160)
     deep.mkdir()
-    (deep / "espeakng_loader").symlink_to(Path(find_espeak().library).parent)
+    (deep / "espeakng_loader").symlink_to(Path(find_espeak().shared_library).parent)
     monkeypatch.syspath_prepend(str(deep))
     with pytest.raises(MachineError, match="characters shorter"):
         Pyttsx3Engine(1)
@@ -193,7 +193,7 @@ def test_a_data_path_that_is_too_long_is_an_error_that_says_by_how_much(
 def test_the_longest_path_that_is_let_through_works(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, engine: Pyttsx3Engine, say: Say
 ) -> None:
-    wheel = Path(find_espeak().library).parent
+    wheel = Path(find_espeak().shared_library).parent
     base = tmp_path_factory.mktemp("p")
     room = LONGEST_DATA_PATH - len(str(base)) - len("/espeakng_loader/espeak-ng-data") - 1
     deep = base / ("d" * room)
@@ -210,7 +210,7 @@ def test_the_longest_path_that_is_let_through_works(
 def test_a_wheel_that_is_not_whole_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     copy = tmp_path / "espeakng_loader"
     copy.mkdir()
-    shutil.copy(Path(find_espeak().library).parent / "__init__.py", copy)
+    shutil.copy(Path(find_espeak().shared_library).parent / "__init__.py", copy)
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(MachineError, match="not whole"):
         find_espeak()
