@@ -223,6 +223,9 @@ def test_a_voices_process_that_is_killed_while_one_speaks_is_begun_again_at_once
         busy = threads.submit(engine.render, say("A long one."))
         assert wait_until(lambda: len(members(group)) == 3)
         os.kill(loaded, signal.SIGKILL)
+        assert wait_until(
+            lambda: loaded not in members(group)
+        )  # what it is handed before is the guard's to ask again
         with pytest.raises(VoiceError, match="done"):
             engine.render(say("Another short one."))
         assert not busy.done()
