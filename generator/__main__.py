@@ -2,6 +2,6 @@
 
 import sys
 
-from generator.cli import run_here
+from generator.cli.main import run_here
 
 sys.exit(run_here())

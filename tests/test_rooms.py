@@ -14,42 +14,16 @@ import generator
 
 PACKAGE = Path(generator.__file__).parent
 
-MAY_IMPORT = {
-    "clock": set(),
-    "errors": set(),
-    "diagnostics": {"errors"},
-    "interrupts": set(),
-    "side_by_side": {"interrupts"},
-    "whole_files": set(),
-    "cache": {"whole_files"},
-    "script": {"clock", "errors"},
-    "timeline": {"errors"},
-    "elastic": set(),
-    "layout": {"clock", "elastic", "errors", "script", "timeline"},
-    "record": {"errors"},
-    "edition": {"script", "timeline"},
-    "edition_json": {"clock", "edition", "errors", "record", "script", "timeline"},
-    "changes": {"clock", "diagnostics", "edition", "record", "script", "timeline"},
-    "excerpt": {"clock", "errors", "layout", "timeline"},
-    "selection": {"changes", "clock", "errors", "timeline"},
-    "practice": {"clock", "errors", "script", "timeline"},
-    "companions": {"clock", "diagnostics", "edition", "edition_json", "errors", "script", "timeline"},
-    # The nouns of `voices.model` are all that `audio` knows of voices.
-    "audio": {"clock", "errors", "voices"},
-    "verify": {
-        "audio",
-        "clock",
-        "companions",
-        "diagnostics",
-        "edition",
-        "edition_json",
-        "errors",
-        "record",
-        "timeline",
-    },
-    "voices": {"audio", "cache", "clock", "errors", "interrupts", "script", "side_by_side"},
-}
-"""The pure core and its two workshops. What is not named here is the shell, which may import everything."""
+ROOMS = (
+    "core", "processes", "script", "spoken", "audio", "timeline", "voices", "companions", "changes",
+    "practice", "verify", "build", "site", "cli",
+)  # fmt: skip
+"""From the ground up: whoever stands to the left knows nothing of whoever stands to the right."""
+
+LONGEST = 300
+"""Lines of a file."""
+
+LOOSE = {"__init__.py", "__main__.py"}
 
 LIBRARIES = {
     "pyttsx3": {"voices"},
@@ -57,10 +31,11 @@ LIBRARIES = {
     "pydub": {"audio"},
     "lameenc": {"audio"},
     "soxr": {"audio"},
-    "miniaudio": {"audio", "doctor", "player"},
-    "watchfiles": {"watching"},
-    "yaml": {"script", "site"},
-    "click": {"cli", "commands"},
+    "miniaudio": {"audio", "build"},
+    "watchfiles": {"build"},
+    "yaml": {"script"},
+    "click": {"cli"},
+    "rich": {"cli", "companions"},
     "PIL": {"companions"},
     "jinja2": {"companions", "site"},
     "feedgen": {"site"},
@@ -68,14 +43,30 @@ LIBRARIES = {
     "starlette": {"site"},
     "uvicorn": {"site"},
     "mutagen": {"verify"},
+    "subprocess": {"processes"},
 }
 """Where a library is at home, and nowhere else."""
+
+HEAVY = (
+    "numpy", "scipy", "pydub", "PIL", "rich", "jinja2", "soundfile", "pyttsx3", "importlib.metadata",
+    "miniaudio", "watchfiles",
+)  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, Path]]:
     for path in sorted(PACKAGE.rglob("*.py")):
-        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        yield room, path
+        yield path.relative_to(PACKAGE).parts[0], path
+
+
+def allowed(room: str) -> set[str]:
+    """What a room's own docstring says that it may import."""
+    documented = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")))
+    assert documented, f"{room} does not say what lives there"
+    line = next(each for each in documented.splitlines() if each.startswith("May import: "))
+    names = line.removeprefix("May import: ").removesuffix(".")
+    if names == "every room below":
+        return set(ROOMS[: ROOMS.index(room)])
+    return set() if names == "nothing of ours" else set(names.split(", "))
 
 
 def running(tree: ast.AST) -> Iterator[ast.AST]:
@@ -97,42 +88,64 @@ def imported(path: Path) -> Iterator[str]:
                 yield from (f"generator.{alias.name}" for alias in node.names)
 
 
+def test_the_package_is_its_rooms() -> None:
+    """A stranger who opens the folder sees the rooms, and no loose file beside the package's own two."""
+    found = [path for path in PACKAGE.iterdir() if path.name != "__pycache__"]
+    assert {path.name for path in found if path.is_dir()} == set(ROOMS)
+    assert {path.name for path in found if path.is_file()} == LOOSE | {"py.typed"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_arrows_go_down_only(room: str) -> None:
+    assert allowed(room) <= set(ROOMS[: ROOMS.index(room)])
+
+
 @pytest.mark.parametrize(("room", "path"), list(modules()), ids=lambda each: getattr(each, "name", each))
-def test_imports_go_one_way(room: str, path: Path) -> None:
-    """A room imports only what the plan allows; libraries stay where they are at home."""
+def test_a_room_imports_what_it_says(room: str, path: Path) -> None:
+    """What it says in its `__init__`, and libraries only where they are at home."""
     for name in imported(path):
         parts = name.split(".")
-        if parts[0] == "generator" and len(parts) > 1 and not parts[1].startswith("_") and room in MAY_IMPORT:
-            assert parts[1] == room or parts[1] in MAY_IMPORT[room], f"{path.name} imports {name}"
+        if parts[0] == "generator" and len(parts) > 1 and parts[1] in ROOMS and room in ROOMS:
+            assert parts[1] == room or parts[1] in allowed(room), f"{path.name} imports {name}"
         if parts[0] in LIBRARIES:
             assert room in LIBRARIES[parts[0]], f"{path.name} imports {name}"
 
 
-def test_audio_knows_only_the_nouns_of_voices() -> None:
-    for path in (PACKAGE / "audio").glob("*.py"):
-        for name in imported(path):
-            assert not name.startswith("generator.voices") or name == "generator.voices.model"
+def test_no_class_has_the_name_of_another() -> None:
+    """A noun means one thing in the whole package."""
+    places: dict[str, list[str]] = {}
+    for _, path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
-@pytest.mark.parametrize(
-    "heavy",
-    [
-        "numpy",
-        "scipy",
-        "pydub",
-        "PIL",
-        "rich",
-        "jinja2",
-        "soundfile",
-        "pyttsx3",
-        "importlib.metadata",
-        "miniaudio",
-        "watchfiles",
-    ],
-)
+@pytest.mark.parametrize("name", ["read", "check", "compare", "find", "report", "parse", "run", "main"])
+def test_a_function_says_what_it_works_on(name: str) -> None:
+    """Imported by name, `read` would say nothing: a function of a room's surface names its object."""
+    places = [
+        path.relative_to(PACKAGE).as_posix()
+        for _, path in modules()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    assert len(places) <= (3 if name == "main" else 1), places
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    long = {
+        path.name: lines
+        for _, path in modules()
+        if (lines := len(path.read_text("utf-8").splitlines())) > 300
+    }
+    assert not long
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
 def test_the_command_line_starts_without(heavy: str) -> None:
     """Start-up counts: what an edit does not need is imported where it is used."""
-    program = "import sys; import generator.cli, generator.commands.build; print('\\n'.join(sys.modules))"
+    program = "import sys; import generator.cli.main, generator.cli.build; print('\\n'.join(sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout

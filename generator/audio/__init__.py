@@ -1,4 +1,7 @@
-"""Everything about sound.
+"""Sound: clips and what was measured of them, edges, level, MP3 frames, and joining, decoding, playing them.
+
+Takes samples at any rate; gives clips of whole MP3 frames at 48 kHz, and lessons made of them.
+May import: core.
 
 pydub looks for ffmpeg while it is imported, which nothing here ever calls: it warns where there is none, and
 fails where the environment has no `PATH`.

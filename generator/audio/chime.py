@@ -11,11 +11,11 @@ import soundfile
 import soxr
 from pydub import AudioSegment
 
+from generator.audio.edges import SOUND_DBFS, Samples, span
 from generator.audio.level import loudest
 from generator.audio.segment import from_samples
-from generator.audio.sound import SOUND_DBFS, Samples, span
-from generator.clock import SAMPLE_RATE
-from generator.errors import Exit, GeneratorError
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Exit, GeneratorError
 
 SPEECH_LUFS = -19.0
 BELOW_SPEECH_LU = 6.0

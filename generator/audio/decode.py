@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import STANDARD
-from generator.clock import FRAME, SAMPLE_RATE
+from generator.core.clock import FRAME, SAMPLE_RATE
 
 SAMPLE_BYTES = 2
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from generator.errors import GeneratorError
+from generator.core.errors import GeneratorError
 
 Data: TypeAlias = bytes | bytearray | memoryview
 

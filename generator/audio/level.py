@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from generator.audio.sound import Samples
-from generator.clock import SAMPLE_RATE
+from generator.audio.edges import Samples
+from generator.core.clock import SAMPLE_RATE
 
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from pydub import AudioSegment
 
 from generator.audio.segment import joined, silence
-from generator.clock import SAMPLE_RATE
+from generator.core.clock import SAMPLE_RATE
 
 SHAPE = (SAMPLE_RATE, 1, 2)
 """Samples a second, channels, bytes a sample."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.clock import FRAME, SAMPLE_RATE
+from generator.core.clock import FRAME, SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.timeline import Event
+from generator.timeline.timeline import Event
 
 Pair: TypeAlias = tuple[int, int]
 """Index in the old version, index in the new one."""
@@ -26,7 +26,7 @@ MOST_STEPS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ComparedSound:
     """A sound of a lesson, with what tells it from others."""
 
     event: Event
@@ -50,7 +50,7 @@ class Alignment:
     new: tuple[int, ...]
 
 
-def align(old: Sequence[Heard], new: Sequence[Heard]) -> Alignment:
+def align(old: Sequence[ComparedSound], new: Sequence[ComparedSound]) -> Alignment:
     """Match the sounds of two versions.
 
     Those of the same section first, so that of two that sound alike the one is gone that was taken out.
@@ -110,7 +110,7 @@ def _gaps(pairs: Sequence[Pair], old: int, new: int) -> Iterator[Place]:
         first, start = last + 1, end + 1
 
 
-def _moved(old: Sequence[Heard], new: Sequence[Heard], same: Sequence[Pair]) -> list[Pair]:
+def _moved(old: Sequence[ComparedSound], new: Sequence[ComparedSound], same: Sequence[Pair]) -> list[Pair]:
     places: defaultdict[Hashable, deque[int]] = defaultdict(deque)
     for i in sorted(_without(len(old), (i for i, _ in same))):
         places[old[i].sound].append(i)
@@ -123,8 +123,8 @@ def _without(count: int, taken: Iterable[int]) -> set[int]:
 
 
 def _edited(
-    old: Sequence[Heard],
-    new: Sequence[Heard],
+    old: Sequence[ComparedSound],
+    new: Sequence[ComparedSound],
     place: Place,
     left: set[int],
     came: set[int],

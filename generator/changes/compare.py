@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import pairwise
 
-from generator.changes.align import Alignment, Heard, Pair, align
-from generator.changes.model import (
+from generator.changes.align import Alignment, ComparedSound, Pair, align
+from generator.changes.changes import (
     NOTICEABLE,
     Change,
     Changes,
@@ -18,10 +18,10 @@ from generator.changes.model import (
     Shift,
 )
 from generator.changes.sections import section_changes
-from generator.clock import duration_text
-from generator.edition import Edition
-from generator.script.model import Header
-from generator.timeline import SOUNDS, Event, Kind
+from generator.core.clock import duration_text
+from generator.script.lesson import Header
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import SOUNDS, Event, Kind
 
 _UNWRITTEN = frozenset({Kind.LEAD, Kind.TAIL})
 
@@ -55,7 +55,7 @@ def compare(before: Edition | None, after: Edition) -> Changes:
     )
 
 
-def heard(edition: Edition) -> tuple[Heard, ...]:
+def heard(edition: Edition) -> tuple[ComparedSound, ...]:
     """Every sound of an edition.
 
     Two are heard as the same where their words and all that was measured of them agree: that holds in every
@@ -63,7 +63,7 @@ def heard(edition: Edition) -> tuple[Heard, ...]:
     """
     sections, clips = edition.timeline.sections, edition.clips
     return tuple(
-        Heard(
+        ComparedSound(
             event,
             sections[event.section].title,
             (event.kind, event.text, _measured(edition, event.clip if clips else None)),
@@ -81,7 +81,7 @@ def _measured(edition: Edition, clip: int | None) -> tuple[object, ...]:
 
 
 def _cues(
-    aligned: Alignment, old: Sequence[Heard], new: Sequence[Heard], length: int
+    aligned: Alignment, old: Sequence[ComparedSound], new: Sequence[ComparedSound], length: int
 ) -> tuple[CueChange, ...]:
     """In the order of the new version; what is gone stands where it was."""
     found = [_change(Change.MOVED, old[i], new[j]) for i, j in aligned.moved]
@@ -98,7 +98,9 @@ def _cues(
     return tuple(sorted(found, key=lambda change: change.start or 0))
 
 
-def _change(kind: Change, old: Heard | None, new: Heard | None, place: int | None = None) -> CueChange:
+def _change(
+    kind: Change, old: ComparedSound | None, new: ComparedSound | None, place: int | None = None
+) -> CueChange:
     one = new or old
     assert one is not None
     span = one.event.span
@@ -166,7 +168,9 @@ def silence_text(event: Event) -> str:
     return f"{event.kind} {duration_text(wanted)}"
 
 
-def _shifts(old: Sequence[Heard], new: Sequence[Heard], linked: Sequence[Pair]) -> Iterator[Shift]:
+def _shifts(
+    old: Sequence[ComparedSound], new: Sequence[ComparedSound], linked: Sequence[Pair]
+) -> Iterator[Shift]:
     present = 0
     for i, j in linked:
         by = new[j].event.start - old[i].event.start

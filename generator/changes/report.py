@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.changes.model import NOTICEABLE, Change, Changes, CueChange, PauseChange, SectionChange, Shift
-from generator.clock import MILLISECOND, SAMPLE_RATE, clock_text, duration_text
-from generator.diagnostics import visible
+from generator.changes.changes import (
+    NOTICEABLE,
+    Change,
+    Changes,
+    CueChange,
+    PauseChange,
+    SectionChange,
+    Shift,
+)
+from generator.core.clock import MILLISECOND, SAMPLE_RATE, clock_text, duration_text
+from generator.core.diagnostics import visible
 
 SHOWN = 5
 """Changes of one sort that are listed; of the rest their number is told."""

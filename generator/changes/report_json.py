@@ -30,9 +30,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
-from generator.changes.model import Change, Changes, CueChange, Elastic, PauseChange, SectionChange, Shift
-from generator.clock import SAMPLE_RATE
-from generator.record import Record, RecordError, read_record
+from generator.changes.changes import Change, Changes, CueChange, Elastic, PauseChange, SectionChange, Shift
+from generator.core.clock import SAMPLE_RATE
+from generator.core.json_reader import JsonError, JsonObject, read_json
 
 FORMAT: Final = "movement-lesson-changes"
 VERSION: Final = 1
@@ -65,11 +65,11 @@ def from_json(text: str) -> Changes:
     Raises:
         RecordError: `text` is not JSON, no edit report, of another version, or damaged.
     """
-    record = read_record(text)
+    record = read_json(text)
     if record.text("format") != FORMAT:
-        raise RecordError("this is not an edit report", f'its "format" is not "{FORMAT}"')
+        raise JsonError("this is not an edit report", f'its "format" is not "{FORMAT}"')
     if record.whole("version") != VERSION:
-        raise RecordError(f"this program reads edit reports of version {VERSION}", "build the lesson again")
+        raise JsonError(f"this program reads edit reports of version {VERSION}", "build the lesson again")
     elastic = record.record("elastic")
     return Changes(
         name=record.text("name"),
@@ -99,7 +99,7 @@ def _rows(rows: Iterable[Any]) -> str:
     return ",".join("\n" + _encode(_said(asdict(row))) for row in rows)
 
 
-def _cue(record: Record) -> CueChange:
+def _cue(record: JsonObject) -> CueChange:
     kind = record.text("kind")
     if kind not in _KINDS:
         raise record.wrong("kind", f"is none of {', '.join(_KINDS)}")
@@ -114,7 +114,7 @@ def _cue(record: Record) -> CueChange:
     )
 
 
-def _pause(record: Record) -> PauseChange:
+def _pause(record: JsonObject) -> PauseChange:
     return PauseChange(
         record.text("before"),
         record.text("after"),
@@ -124,15 +124,15 @@ def _pause(record: Record) -> PauseChange:
     )
 
 
-def _shift(record: Record) -> Shift:
+def _shift(record: JsonObject) -> Shift:
     return Shift(record.whole("was"), record.whole("start"), record.whole("by", _LEAST))
 
 
-def _elastic(record: Record) -> Elastic:
+def _elastic(record: JsonObject) -> Elastic:
     return Elastic(record.whole("pauses"), record.whole("total", _LEAST), record.whole("most"))
 
 
-def _section(record: Record) -> SectionChange:
+def _section(record: JsonObject) -> SectionChange:
     return SectionChange(
         record.text("title"),
         record.maybe("before"),

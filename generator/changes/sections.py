@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from generator.changes.align import Pair, refined
-from generator.changes.model import NOTICEABLE, SectionChange
+from generator.changes.changes import NOTICEABLE, SectionChange
 
 Titled: TypeAlias = tuple[str, int]
 """A section's title, and its length in samples without the lesson's own lead and tail."""

@@ -14,8 +14,8 @@ from typing import Final
 
 from generator.companions.folding import fold
 from generator.companions.wording import milliseconds, note, plain
-from generator.edition import Edition
-from generator.timeline import Event, Kind
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
 
 _LOOK_ALIKES: Final = str.maketrans("<>{}\\", "‹›()∖")
 _TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.companions.wording import lesson_title, marks, milliseconds, plain
-from generator.edition import Edition
+from generator.timeline.edition import Edition
 
 
 def chapters(edition: Edition) -> str:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.clock import SAMPLE_RATE, clock_text
 from generator.companions import typeface
 from generator.companions.wording import plain
-from generator.errors import Exit, GeneratorError
+from generator.core.clock import SAMPLE_RATE, clock_text
+from generator.core.errors import Exit, GeneratorError
 
 if TYPE_CHECKING:
     from PIL import Image

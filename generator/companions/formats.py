@@ -10,8 +10,8 @@ from generator.companions.captions import srt, vtt
 from generator.companions.chapters import chapters
 from generator.companions.labels import labels
 from generator.companions.transcript import transcript
-from generator.edition import Edition
-from generator.edition_json import to_json
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import to_json
 
 COMPANIONS: Final[Mapping[str, Callable[[Edition], str]]] = MappingProxyType(
     {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.clock import SAMPLE_RATE
 from generator.companions.wording import marks, note, plain
-from generator.edition import Edition
-from generator.timeline import Kind
+from generator.core.clock import SAMPLE_RATE
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Kind
 
 
 def labels(edition: Edition) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.clock import SAMPLE_RATE, clock_text
-from generator.companions.columns import fitted
 from generator.companions.wording import lesson_title, plain
-from generator.edition import Edition
-from generator.timeline import Event, Kind
+from generator.core.clock import SAMPLE_RATE, clock_text
+from generator.core.terminal_text import fitted
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
 
 SPEECH: Final = "speech"
 
@@ -29,7 +29,7 @@ _WIDEST_TITLE: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StyledText:
     """Characters of one style: `speech`, `move`, `rest`, `pause`, `title`, or empty for plain ones."""
 
     text: str
@@ -43,7 +43,7 @@ def picture(edition: Edition, width: int = 80) -> str:
     )
 
 
-def drawing(edition: Edition, width: int = 80) -> tuple[tuple[Piece, ...], ...]:
+def drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, ...], ...]:
     """The same as lines of styled pieces, for a terminal that can show colours."""
     timeline = edition.timeline
     title = min(_WIDEST_TITLE, max(len(plain(section.title)) for section in timeline.sections) + 1)
@@ -55,9 +55,9 @@ def drawing(edition: Edition, width: int = 80) -> tuple[tuple[Piece, ...], ...]:
     for event in timeline.events:
         events.setdefault(event.section, []).append(event)
     lines = [
-        (Piece(lesson_title(edition), "title"), Piece(f"  {clock_text(timeline.length)}")),
+        (StyledText(lesson_title(edition), "title"), StyledText(f"  {clock_text(timeline.length)}")),
         (),
-        (Piece(f"{'from':>{clock}}  {'section':<{title}} {'':<{bar}} {'long':>{clock}} {SPEECH}"),),
+        (StyledText(f"{'from':>{clock}}  {'section':<{title}} {'':<{bar}} {'long':>{clock}} {SPEECH}"),),
     ]
     for index, section in enumerate(timeline.sections):
         inside = events.get(index, [])
@@ -65,9 +65,11 @@ def drawing(edition: Edition, width: int = 80) -> tuple[tuple[Piece, ...], ...]:
         name = plain(section.title) or lesson_title(edition)
         lines.append(
             (
-                Piece(f"{clock_text(section.start):>{clock}}  {fitted(name, title)} "),
+                StyledText(f"{clock_text(section.start):>{clock}}  {fitted(name, title)} "),
                 *_bar(inside, section.start, section.end, bar, longest),
-                Piece(f" {clock_text(length):>{clock}} {_percent(_spoken(inside), length):>{len(SPEECH)}}"),
+                StyledText(
+                    f" {clock_text(length):>{clock}} {_percent(_spoken(inside), length):>{len(SPEECH)}}"
+                ),
             )
         )
     return (*lines, (), _legend(timeline.events, timeline.length))
@@ -125,10 +127,10 @@ def _percent(part: int, whole: int) -> str:
     return f"{(100 * part + whole // 2) // whole} %" if whole else ""
 
 
-def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int) -> list[Piece]:
+def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int) -> list[StyledText]:
     """One character for each equal stretch of time: what fills most of it."""
     if end == start or not longest:
-        return [Piece(" " * width)]
+        return [StyledText(" " * width)]
     cells = max(1, round(width * (end - start) / longest))
     filled: list[dict[str, int]] = [{} for _ in range(cells)]
     length = end - start
@@ -140,23 +142,23 @@ def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int
             share = min(event.end, high) - max(event.start, low)
             kind = _shown_as(event)
             filled[cell][kind] = filled[cell].get(kind, 0) + share
-    pieces: list[Piece] = []
+    pieces: list[StyledText] = []
     for shares in filled:
         kind = max(shares, key=shares.__getitem__, default="pause")
         if pieces and pieces[-1].style == kind:
-            pieces[-1] = Piece(pieces[-1].text + KINDS[kind], kind)
+            pieces[-1] = StyledText(pieces[-1].text + KINDS[kind], kind)
         else:
-            pieces.append(Piece(KINDS[kind], kind))
-    return [*pieces, Piece(" " * (width - cells))]
+            pieces.append(StyledText(KINDS[kind], kind))
+    return [*pieces, StyledText(" " * (width - cells))]
 
 
-def _legend(events: Iterable[Event], length: int) -> tuple[Piece, ...]:
+def _legend(events: Iterable[Event], length: int) -> tuple[StyledText, ...]:
     total = dict.fromkeys(KINDS, 0)
     for event in events:
         total[_shown_as(event)] += event.length
-    pieces: list[Piece] = []
+    pieces: list[StyledText] = []
     for kind, sign in KINDS.items():
         if kind == "chime" and not total[kind]:
             continue  # most lessons have none
-        pieces += [Piece(sign, kind), Piece(f" {kind} {_percent(total[kind], length)}   ")]
+        pieces += [StyledText(sign, kind), StyledText(f" {kind} {_percent(total[kind], length)}   ")]
     return tuple(pieces)

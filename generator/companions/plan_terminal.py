@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.companions.plan import drawing
-from generator.diagnostics import visible
-from generator.edition import Edition
+from generator.core.diagnostics import visible
+from generator.timeline.edition import Edition
 
 _STYLES: Final[Mapping[str, str]] = {
     "speech": "cyan",

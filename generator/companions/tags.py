@@ -11,9 +11,9 @@ from generator.companions import id3
 from generator.companions.languages import three_letters
 from generator.companions.transcript import lyrics
 from generator.companions.wording import lesson_title, marks, milliseconds, plain
-from generator.edition import Edition
-from generator.edition_json import GENERATOR
-from generator.errors import MachineError
+from generator.core.errors import MachineError
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import GENERATOR
 
 GENRE: Final = "Speech"
 """Number 101 of Winamp's list: readers know it by name or by number."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.clock import clock_text
 from generator.companions.wording import lesson_title, note, plain
-from generator.edition import Edition
-from generator.timeline import Event, Kind
+from generator.core.clock import clock_text
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
 
 WIDTH: Final = 76
 """Characters in a line: fits a printed page."""

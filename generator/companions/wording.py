@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from generator.clock import SAMPLE_RATE
-from generator.edition import Edition
-from generator.script.model import Header
-from generator.timeline import Event, Kind
+from generator.core.clock import SAMPLE_RATE
+from generator.script.lesson import Header
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
 
 SHOWN_FROM: Final = 5 * SAMPLE_RATE
 """Silence longer than this is shown: a reader who cannot hear would think that the lesson hangs."""

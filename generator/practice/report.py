@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from generator.clock import SAMPLE_RATE, clock_text, duration_text
+from generator.core.clock import SAMPLE_RATE, clock_text, duration_text
 from generator.practice.table import Row, Table
 
 _TITLE_WIDTH: Final = 28

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from generator.errors import Severity
+from generator.core.errors import Severity
 from generator.practice import shape_rules, time_rules, wording_rules
-from generator.practice.reading import Finding, Reading
+from generator.practice.lesson_view import LessonView, RuleFinding
 
-Judge = Callable[[Reading], Iterator[Finding]]
+Judge = Callable[[LessonView], Iterator[RuleFinding]]
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 

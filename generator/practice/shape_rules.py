@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.clock import clock_text, duration_text, samples
-from generator.practice.reading import SLACK, Finding, Part, Reading, regions, scans
-from generator.practice.text import sentences
+from generator.core.clock import clock_text, duration_text, samples
+from generator.practice.lesson_view import SLACK, LessonView, RuleFinding, SectionView, regions, scans
 from generator.practice.wordlists import Phrases
-from generator.timeline import Event
+from generator.spoken.text import sentences
+from generator.timeline.timeline import Event
 
 GUIDELINES_BY = samples(120)
 SCAN_LASTS = samples(75)
@@ -17,7 +17,7 @@ FEWEST, MOST = 4, 10
 """Repetitions of a movement."""
 
 
-def guidelines_early(reading: Reading) -> Iterator[Finding]:
+def guidelines_early(reading: LessonView) -> Iterator[RuleFinding]:
     """P004: the guidelines come first.
 
     A guideline is given where one cue holds a phrase of each of its groups in the word list, and is in
@@ -27,15 +27,15 @@ def guidelines_early(reading: Reading) -> Iterator[Finding]:
         given = [cue for cue in reading.cues if all(group.within(cue.text) for group in groups)]
         if not given:
             hint = "add it within the first two minutes; [include common/guidelines.txt] has them all"
-            yield Finding(reading.whole, f"a guideline is missing: {name}", hint)
+            yield RuleFinding(reading.whole, f"a guideline is missing: {name}", hint)
         elif given[0].end > GUIDELINES_BY + SLACK:
             message = f"the guideline “{name}” comes at {clock_text(given[0].start)}, after 2:00"
-            yield Finding(
+            yield RuleFinding(
                 reading.span_of(given[0]), message, "move it into the first two minutes", timed=True
             )
 
 
-def two_scans(reading: Reading) -> Iterator[Finding]:
+def two_scans(reading: LessonView) -> Iterator[RuleFinding]:
     """P005: the same scan at both ends.
 
     A scan is a section without `[move …]` and `[rest …]` whose questions name four regions of the word list:
@@ -51,26 +51,28 @@ def two_scans(reading: Reading) -> Iterator[Finding]:
     ):
         if scan is None:
             hint = "ask how at least four places meet the floor: heels, pelvis, ribs, head …"
-            yield Finding(reading.whole, f"no {name} scan was found {where} movement", hint)
+            yield RuleFinding(reading.whole, f"no {name} scan was found {where} movement", hint)
         elif scan.length < SCAN_LASTS - SLACK:
             message = f"the {name} scan lasts {duration_text(scan.length)}; 75 s are needed"
-            yield Finding(scan.chapter.span, message, "leave more time after each question", timed=True)
+            yield RuleFinding(scan.chapter.span, message, "leave more time after each question", timed=True)
     if opening and closing:
         yield from _same_places(reading, opening, closing)
 
 
-def _same_places(reading: Reading, opening: Part, closing: Part) -> Iterator[Finding]:
+def _same_places(reading: LessonView, opening: SectionView, closing: SectionView) -> Iterator[RuleFinding]:
     first, second = regions(opening, reading.words), regions(closing, reading.words)
     common = [region for region in first if region in second]
     if len(common) < REGIONS_IN_COMMON:
         message = f"the scans have only {len(common)} places in common: {', '.join(common) or 'none'}"
-        yield Finding(closing.chapter.span, message, f"ask again about {', '.join(first)}")
+        yield RuleFinding(closing.chapter.span, message, f"ask again about {', '.join(first)}")
     elif common != [region for region in second if region in first]:
         message = f"the closing scan visits {', '.join(second)}"
-        yield Finding(closing.chapter.span, message, f"keep the opening scan's order: {', '.join(common)}")
+        yield RuleFinding(
+            closing.chapter.span, message, f"keep the opening scan's order: {', '.join(common)}"
+        )
 
 
-def reference_again(reading: Reading) -> Iterator[Finding]:
+def reference_again(reading: LessonView) -> Iterator[RuleFinding]:
     """P006: the first movement comes again.
 
     The reference movement is what the cue before the first `[move …]` asks for. It comes again where
@@ -84,18 +86,18 @@ def reference_again(reading: Reading) -> Iterator[Finding]:
     last = [_cue_before(reading, move) for move in parts[-1].moves]
     if first is None or (len(parts) > 1 and any(cue and _alike(reading, first, cue) for cue in last)):
         return
-    yield Finding(
+    yield RuleFinding(
         parts[-1].chapter.span,
         "the first movement does not come again at the end",
         f"repeat it here, so that it can be compared: “{sentences(first.text)[0]}”",
     )
 
 
-def _cue_before(reading: Reading, move: Event) -> Event | None:
+def _cue_before(reading: LessonView, move: Event) -> Event | None:
     return next((cue for cue in reversed(reading.cues) if cue.end <= move.start), None)
 
 
-def _alike(reading: Reading, one: Event, other: Event) -> bool:
+def _alike(reading: LessonView, one: Event, other: Event) -> bool:
     def shared(phrases: Phrases) -> bool:
         found = [{match[0].lower() for match in phrases.find_all(cue.text)} for cue in (one, other)]
         return bool(found[0] & found[1])
@@ -103,7 +105,7 @@ def _alike(reading: Reading, one: Event, other: Event) -> bool:
     return shared(reading.words.moving) and shared(reading.words.body)
 
 
-def whole_movement(reading: Reading) -> Iterator[Finding]:
+def whole_movement(reading: LessonView) -> Iterator[RuleFinding]:
     """P013: all that a movement needs.
 
     Of every section with a `[move …]`, asks for: a part of the body named before the first one; and
@@ -125,10 +127,10 @@ def whole_movement(reading: Reading) -> Iterator[Finding]:
         missing = [name for name, there in has.items() if not there]
         if missing:
             message = f"the movement of “{part.chapter.title}” lacks {', '.join(missing)}"
-            yield Finding(part.chapter.span, message, "add it in a few words")
+            yield RuleFinding(part.chapter.span, message, "add it in a few words")
 
 
-def few_repetitions(reading: Reading) -> Iterator[Finding]:
+def few_repetitions(reading: LessonView) -> Iterator[RuleFinding]:
     """P014: few repetitions, no holding, no counting.
 
     A `[move …]` may have up to ten repetitions. A section needs four in all, of which some may be in
@@ -141,31 +143,31 @@ def few_repetitions(reading: Reading) -> Iterator[Finding]:
         for move in part.moves:
             if (move.repetitions or 0) > MOST:
                 message = f"{move.repetitions} repetitions are too many for attention"
-                yield Finding(reading.span_of(move), message, "write four to ten, then vary it")
+                yield RuleFinding(reading.span_of(move), message, "write four to ten, then vary it")
         total = sum(move.repetitions or 0 for move in part.moves)
         least = 2 if part in (parts[0], parts[-1]) else FEWEST
         if total < least:
             message = f"{total} repetitions in “{part.chapter.title}” are few"
-            yield Finding(reading.span_of(part.moves[0]), message, f"write at least {least}")
+            yield RuleFinding(reading.span_of(part.moves[0]), message, f"write at least {least}")
     for cue in reading.cues:
         yield from _held_or_counted(reading, cue)
 
 
-def _held_or_counted(reading: Reading, cue: Event) -> Iterator[Finding]:
+def _held_or_counted(reading: LessonView, cue: Event) -> Iterator[RuleFinding]:
     for sentence in sentences(cue.text):
         held = _held(reading, sentence)
         rest = "".join(c for c in _without(reading.words.numbers, sentence) if c.isalpha())
         if held and not reading.words.negations.within(sentence.lower().partition(held.lower())[0]):
             span = reading.span_within(cue, held)
-            yield Finding(span, f"“{held}” asks for holding", "let every movement come and go")
+            yield RuleFinding(span, f"“{held}” asks for holding", "let every movement come and go")
         elif not rest:
             span = reading.span_within(cue, sentence)
-            yield Finding(
+            yield RuleFinding(
                 span, "counting aloud drives a listener", "write [move 4 x 9s] and leave it to them"
             )
 
 
-def _held(reading: Reading, sentence: str) -> str:
+def _held(reading: LessonView, sentence: str) -> str:
     held = reading.words.holding.find(sentence)
     last = reading.words.holding_last.find_all(sentence)
     if not held and last and not any(char.isalnum() for char in sentence[last[-1].end() :]):
@@ -179,7 +181,7 @@ def _without(phrases: Phrases, text: str) -> str:
     return text
 
 
-def sides_named(reading: Reading) -> Iterator[Finding]:
+def sides_named(reading: LessonView) -> Iterator[RuleFinding]:
     """P015: which side is said.
 
     A section has a side when its title or one of its cues names one, and it holds a `[move …]`: then
@@ -191,9 +193,11 @@ def sides_named(reading: Reading) -> Iterator[Finding]:
         sided = sides.within(f"{part.chapter.title} {part.text}")
         if sided and part.cues and not any(sides.within(cue.text) for cue in part.cues[:2]):
             span = reading.span_of(part.cues[0])
-            yield Finding(span, "the side is not named in the first two cues", "say left or right at once")
+            yield RuleFinding(
+                span, "the side is not named in the first two cues", "say left or right at once"
+            )
     for cue in reading.cues:
         bare = reading.words.other_side.find(cue.text)
         if bare and not sides.within(cue.text):
             span = reading.span_within(cue, bare)
-            yield Finding(span, f"“{bare}” does not say which", "write left or right")
+            yield RuleFinding(span, f"“{bare}” does not say which", "write left or right")

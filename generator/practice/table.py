@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.practice.reading import Part, read, rests_of
-from generator.practice.text import words
+from generator.practice.lesson_view import SectionView, rests_of, view_of
 from generator.practice.wordlists import for_language
-from generator.script.model import Lesson
-from generator.timeline import Timeline
+from generator.script.lesson import Lesson
+from generator.spoken.text import words
+from generator.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ def table(lesson: Lesson, timeline: Timeline) -> Table:
     """The figures of `lesson`; sides are counted only in a language with a word list."""
     vocabulary = for_language(lesson.header.language)
     sides = vocabulary.sides if vocabulary else ("", "")
-    parts = read(lesson, timeline, vocabulary, estimated=False).parts
+    parts = view_of(lesson, timeline, vocabulary, estimated=False).parts
     rows = tuple(_row(part, sides) for part in parts)
     return Table(rows, _total(rows, timeline.length), lesson.length)
 
 
-def _row(part: Part, sides: tuple[str, str]) -> Row:
+def _row(part: SectionView, sides: tuple[str, str]) -> Row:
     spoken = words(part.text.lower())
     return Row(
         title=part.chapter.title,

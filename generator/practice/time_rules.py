@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.clock import SAMPLE_RATE, duration_text, samples
-from generator.errors import Severity
-from generator.practice.reading import (
+from generator.core.clock import SAMPLE_RATE, duration_text, samples
+from generator.core.errors import Severity
+from generator.practice.lesson_view import (
     SLACK,
-    Finding,
-    Part,
-    Reading,
+    LessonView,
+    RuleFinding,
+    SectionView,
     mirrored_pairs,
     silence_after,
     silences,
 )
-from generator.practice.text import sentences, words
-from generator.timeline import Event, Kind
+from generator.spoken.text import sentences, words
+from generator.timeline.timeline import Event, Kind
 
 MINUTE = 60 * SAMPLE_RATE
 
 
-def exact_length(reading: Reading) -> Iterator[Finding]:
+def exact_length(reading: LessonView) -> Iterator[RuleFinding]:
     """P001: the header's length.
 
     Compares the timeline with the length that the header asks for at this form, to the sample.
@@ -32,7 +32,7 @@ def exact_length(reading: Reading) -> Iterator[Finding]:
         return
     off = f"{duration_text(abs(wanted - length))} too {'long' if length > wanted else 'short'}"
     spans = reading.lesson.header.spans
-    yield Finding(
+    yield RuleFinding(
         spans.get("length") or spans.get("lengths") or reading.whole,
         f"the lesson lasts {duration_text(length)}, which is {off}",
         "widen the elastic pauses, as in [rest 20-40s], until the length is within reach",
@@ -40,7 +40,7 @@ def exact_length(reading: Reading) -> Iterator[Finding]:
     )
 
 
-def speech_share(reading: Reading) -> Iterator[Finding]:
+def speech_share(reading: LessonView) -> Iterator[RuleFinding]:
     """P002: how much is spoken.
 
     Speech is the sum of all cues, measured against the whole lesson with its lead and tail.
@@ -51,7 +51,7 @@ def speech_share(reading: Reading) -> Iterator[Finding]:
         return
     grave = not 25 <= share <= 45  # noqa: PLR2004  the rubric's own numbers
     much = share > 42  # noqa: PLR2004  the rubric's own numbers
-    yield Finding(
+    yield RuleFinding(
         reading.whole,
         f"{share:.0f} % of the lesson is speech; 35–42 % is wanted, 25–45 % allowed",
         "say less, or leave longer pauses" if much else "say a little more, or shorten pauses",
@@ -60,7 +60,7 @@ def speech_share(reading: Reading) -> Iterator[Finding]:
     )
 
 
-def pace(reading: Reading) -> Iterator[Finding]:
+def pace(reading: LessonView) -> Iterator[RuleFinding]:
     """P003: how fast it is spoken.
 
     Words divided by the time of their cues, for each section with at least thirty words, or for all of
@@ -75,7 +75,7 @@ def pace(reading: Reading) -> Iterator[Finding]:
         rate = count * MINUTE / time if time else 0
         if count and not 100 <= rate <= 135:  # noqa: PLR2004  the rubric's own numbers
             slow = "raise" if rate < 100 else "lower"  # noqa: PLR2004  the rubric's own number
-            yield Finding(
+            yield RuleFinding(
                 span,
                 f"{rate:.0f} words a minute are spoken here; 100–135 can be followed lying down",
                 f"{slow} rate: in the header, or [rate …] in this section",
@@ -83,7 +83,7 @@ def pace(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def rest_often(reading: Reading) -> Iterator[Finding]:
+def rest_often(reading: LessonView) -> Iterator[RuleFinding]:
     """P007: rest often enough.
 
     After each section with a `[move …]`, and before the next one, looks for a rest with 15 s of
@@ -96,7 +96,7 @@ def rest_often(reading: Reading) -> Iterator[Finding]:
         start = part.moves[-1].end
         end = following.moves[0].start if following else reading.timeline.length
         if not any(start <= rest.start < end and rest.silence >= samples(15) - SLACK for rest in rests):
-            yield Finding(
+            yield RuleFinding(
                 part.chapter.span,
                 f"no rest of at least 15 s follows the movement of “{part.chapter.title}”",
                 "end it with [rest 20s], or let a section of rest follow",
@@ -105,7 +105,7 @@ def rest_often(reading: Reading) -> Iterator[Finding]:
     yield from _long_enough_rests(reading)
 
 
-def _long_enough_rests(reading: Reading) -> Iterator[Finding]:
+def _long_enough_rests(reading: LessonView) -> Iterator[RuleFinding]:
     first, last = reading.moves[0].start, reading.moves[-1].end
     long = [
         rest for rest in reading.rests if rest.length >= samples(30) - SLACK and first <= rest.start < last
@@ -115,7 +115,7 @@ def _long_enough_rests(reading: Reading) -> Iterator[Finding]:
     for start, end in zip(starts, ends, strict=True):
         if end - start > samples(210) + SLACK:
             late = next(part for part in reading.movement_parts if part.moves[-1].end > start + samples(210))
-            yield Finding(
+            yield RuleFinding(
                 late.chapter.span,
                 f"{duration_text(end - start)} pass without a rest of 30 s; 3:30 is the most",
                 "put a [rest 30s] before this section, or leave something out",
@@ -123,7 +123,7 @@ def _long_enough_rests(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def quiet_rests(reading: Reading) -> Iterator[Finding]:
+def quiet_rests(reading: LessonView) -> Iterator[RuleFinding]:
     """P008: rests are quiet.
 
     Of every rest of 30 s or more, counts the cues and adds up what is not spoken.
@@ -136,13 +136,13 @@ def quiet_rests(reading: Reading) -> Iterator[Finding]:
             message = (
                 f"this rest of {duration_text(rest.length)} has only {duration_text(rest.silence)} of silence"
             )
-            yield Finding(span, message, "leave at least 25 s without words", timed=True)
+            yield RuleFinding(span, message, "leave at least 25 s without words", timed=True)
         if len(rest.cues) > 2:  # noqa: PLR2004  the rubric's own number
             message = f"this rest is interrupted {len(rest.cues)} times"
-            yield Finding(span, message, "keep it to two cues at most")
+            yield RuleFinding(span, message, "keep it to two cues at most")
 
 
-def equal_sides(reading: Reading) -> Iterator[Finding]:
+def equal_sides(reading: LessonView) -> Iterator[RuleFinding]:
     """P009: both sides get the same.
 
     Compares a section and its mirror, named by `[mirror: …]` or by a title with the sides exchanged:
@@ -152,21 +152,21 @@ def equal_sides(reading: Reading) -> Iterator[Finding]:
         title = one.chapter.title
         if len(one.cues) != len(other.cues):
             message = f"{len(other.cues)} cues here, {len(one.cues)} in “{title}”"
-            yield Finding(other.chapter.span, message, f"write [mirror: {title}]")
+            yield RuleFinding(other.chapter.span, message, f"write [mirror: {title}]")
         elif _repetitions(one) != _repetitions(other):
             message = f"repetitions differ from those of “{title}”"
-            yield Finding(other.chapter.span, message, f"write [mirror: {title}]")
+            yield RuleFinding(other.chapter.span, message, f"write [mirror: {title}]")
         elif abs(one.length - other.length) * 20 > max(one.length, other.length):
             lengths = f"{duration_text(other.length)} here, {duration_text(one.length)} in “{title}”"
             hint = "make both sides equally long, within 5 %"
-            yield Finding(other.chapter.span, lengths, hint, timed=True)
+            yield RuleFinding(other.chapter.span, lengths, hint, timed=True)
 
 
-def _repetitions(part: Part) -> tuple[int | None, ...]:
+def _repetitions(part: SectionView) -> tuple[int | None, ...]:
     return tuple(move.repetitions for move in part.moves)
 
 
-def time_to_move(reading: Reading) -> Iterator[Finding]:
+def time_to_move(reading: LessonView) -> Iterator[RuleFinding]:
     """P011: time to arrive, time to move.
 
     A placement is a sentence with a placing verb and a part of the body, both of the word list, that
@@ -184,20 +184,20 @@ def time_to_move(reading: Reading) -> Iterator[Finding]:
         each = (move.wanted or move.length) // (move.repetitions or 1)
         if each < samples(8):
             message = f"{duration_text(each)} for one repetition is too short"
-            yield Finding(reading.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
+            yield RuleFinding(reading.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
 
 
-def _hurried(reading: Reading, cue: Event) -> Iterator[Finding]:
+def _hurried(reading: LessonView, cue: Event) -> Iterator[RuleFinding]:
     words_ = reading.words
     for sentence in sentences(cue.text):
         verb = words_.placing.find(sentence)
         if verb and words_.body.within(sentence) and not sentence.endswith("?"):
             span = reading.span_within(cue, verb)
-            yield Finding(span, "less than 4 s follow a placement", "write [pause 4s] or more after it")
+            yield RuleFinding(span, "less than 4 s follow a placement", "write [pause 4s] or more after it")
             return
 
 
-def announced_silence(reading: Reading) -> Iterator[Finding]:
+def announced_silence(reading: LessonView) -> Iterator[RuleFinding]:
     """P012: long silences are announced.
 
     A silence reaches from sound to sound. Over 40 s it needs a `[move …]` in it, or before it a cue
@@ -210,19 +210,21 @@ def announced_silence(reading: Reading) -> Iterator[Finding]:
             message = (
                 f"{duration_text(length)} without a word: after 60 s a listener thinks the recording broke"
             )
-            yield Finding(span, message, "put a few words in the middle")
+            yield RuleFinding(span, message, "put a few words in the middle")
         elif length > samples(40) + SLACK and not _announced(reading, before, run):
             message = f"{duration_text(length)} of silence come unannounced"
-            yield Finding(span, message, "say before it “For a while it will be quiet”, or write [move …]")
+            yield RuleFinding(
+                span, message, "say before it “For a while it will be quiet”, or write [move …]"
+            )
 
 
-def _announced(reading: Reading, before: Event | None, run: Sequence[Event]) -> bool:
+def _announced(reading: LessonView, before: Event | None, run: Sequence[Event]) -> bool:
     if any(event.kind is Kind.MOVE for event in run):
         return True
     return before is not None and reading.words.announcing.within(before.text)
 
 
-def unhurried_end(reading: Reading) -> Iterator[Finding]:
+def unhurried_end(reading: LessonView) -> Iterator[RuleFinding]:
     """P018: time to end.
 
     From the end of the last `[move …]` to the lesson's end; and after it, from the beginning of the
@@ -235,7 +237,9 @@ def unhurried_end(reading: Reading) -> Iterator[Finding]:
     left = reading.timeline.length - last.end
     if left < samples(180) - SLACK:
         message = f"only {duration_text(left)} are left after the last movement; 3:00 are wanted"
-        yield Finding(reading.span_of(last), message, "lengthen the closing scan and the rising", timed=True)
+        yield RuleFinding(
+            reading.span_of(last), message, "lengthen the closing scan and the rising", timed=True
+        )
     after = [cue for cue in reading.cues if cue.start >= last.end]
     roll = next((cue for cue in after if reading.words.rolling.within(cue.text)), None)
     sit = next(
@@ -243,4 +247,4 @@ def unhurried_end(reading: Reading) -> Iterator[Finding]:
     )
     if roll and sit and sit.start - roll.start < samples(30) - SLACK:
         message = f"{duration_text(sit.start - roll.start)} from rolling to sitting; 30 s are needed"
-        yield Finding(reading.span_of(sit), message, "lengthen the pauses before this cue", timed=True)
+        yield RuleFinding(reading.span_of(sit), message, "lengthen the pauses before this cue", timed=True)

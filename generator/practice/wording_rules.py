@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
-from generator.clock import duration_text, samples
-from generator.errors import Severity
-from generator.practice.reading import Finding, Reading
-from generator.practice.text import sentences, words
+from generator.core.clock import duration_text, samples
+from generator.core.errors import Severity
+from generator.practice.lesson_view import LessonView, RuleFinding
 from generator.practice.wordlists import Phrases
+from generator.spoken.text import sentences, words
 
 _WRITTEN_ONLY: Final = re.compile(
     r"\[[^\]]*\]?|https?:\S+|www\.\S+|\S+@\S+\.\w+|//|<\w|\(\s*(?:pause|rest|music)\b[^)]*\)", re.IGNORECASE
@@ -24,7 +24,7 @@ CUE_LASTS: Final = samples(20)
 MEDIAN_WORDS: Final = 12
 
 
-def short_sentences(reading: Reading) -> Iterator[Finding]:
+def short_sentences(reading: LessonView) -> Iterator[RuleFinding]:
     """P010: short sentences and cues.
 
     Counts words between full stops, question marks, exclamation marks and ellipses, and in the whole
@@ -35,18 +35,18 @@ def short_sentences(reading: Reading) -> Iterator[Finding]:
         count = len(words(cue.text))
         if count > CUE_WORDS:
             message = f"{count} words without a pause; 40 is the most"
-            yield Finding(span, message, "part it with [pause 4s]", Severity.ERROR)
+            yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR)
         elif cue.length > CUE_LASTS:
             message = f"{duration_text(cue.length)} of speech without a pause; 20 s is the most"
-            yield Finding(span, message, "part it with [pause 4s]", Severity.ERROR, timed=True)
+            yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR, timed=True)
         for sentence in sentences(cue.text):
             if len(words(sentence)) > SENTENCE_WORDS:
                 message = f"a sentence of {len(words(sentence))} words is hard to follow lying down"
                 opening = " ".join(sentence.split()[:3])
-                yield Finding(reading.span_within(cue, opening), message, "part it; 20 words is the most")
+                yield RuleFinding(reading.span_within(cue, opening), message, "part it; 20 words is the most")
 
 
-def plain_words(reading: Reading) -> Iterator[Finding]:
+def plain_words(reading: LessonView) -> Iterator[RuleFinding]:
     """P016: words to avoid.
 
     Looks for the word list's words to avoid, in titles and cues. In a cue, a negation earlier in the
@@ -57,20 +57,22 @@ def plain_words(reading: Reading) -> Iterator[Finding]:
         found = phrases.find(reading.lesson.header.title)
         if found:
             span = reading.lesson.header.spans.get("title") or reading.whole
-            yield Finding(span, f"the title says “{found}”", instead, Severity.ERROR)
+            yield RuleFinding(span, f"the title says “{found}”", instead, Severity.ERROR)
         for part in reading.parts:
             found = phrases.find(part.chapter.title)
             if found:
-                yield Finding(part.chapter.span, f"a title says “{found}”", instead, Severity.ERROR)
+                yield RuleFinding(part.chapter.span, f"a title says “{found}”", instead, Severity.ERROR)
     for cue in reading.cues:
         for sentence in sentences(cue.text):
             for phrases, instead in avoid:
                 found = phrases.find(sentence)
                 if found and not _denied(reading, sentence, found):
-                    yield Finding(reading.span_within(cue, found), f"“{found}” is a word to avoid", instead)
+                    yield RuleFinding(
+                        reading.span_within(cue, found), f"“{found}” is a word to avoid", instead
+                    )
 
 
-def free_breath(reading: Reading) -> Iterator[Finding]:
+def free_breath(reading: LessonView) -> Iterator[RuleFinding]:
     """P017: the breath goes on.
 
     Looks for the word list's phrases of a held breath, without a negation earlier in the sentence.
@@ -80,16 +82,16 @@ def free_breath(reading: Reading) -> Iterator[Finding]:
             found = reading.words.breath.find(sentence)
             if found and not _denied(reading, sentence, found):
                 span = reading.span_within(cue, found)
-                yield Finding(
+                yield RuleFinding(
                     span, f"“{found}”: the breath is never held", "let the breath go on as it likes"
                 )
 
 
-def _denied(reading: Reading, sentence: str, phrase: str) -> bool:
+def _denied(reading: LessonView, sentence: str, phrase: str) -> bool:
     return reading.words.negations.within(sentence.replace("’", "'").partition(phrase)[0])
 
 
-def only_speech(reading: Reading) -> Iterator[Finding]:
+def only_speech(reading: LessonView) -> Iterator[RuleFinding]:
     """P019: nothing but speech is spoken.
 
     Looks in spoken text for brackets, addresses, comment signs, markup and another tool's pauses, and
@@ -100,10 +102,10 @@ def only_speech(reading: Reading) -> Iterator[Finding]:
         found = match[0] if match else reading.vocabulary and reading.vocabulary.abbreviations.find(cue.text)
         if found:
             span = reading.span_within(cue, found)
-            yield Finding(span, f"“{found}” would be read aloud", "write it in words, or as a // comment")
+            yield RuleFinding(span, f"“{found}” would be read aloud", "write it in words, or as a // comment")
 
 
-def short_median(reading: Reading) -> Iterator[Finding]:
+def short_median(reading: LessonView) -> Iterator[RuleFinding]:
     """P020: most sentences are short.
 
     The median of words over all sentences of the lesson.
@@ -111,4 +113,4 @@ def short_median(reading: Reading) -> Iterator[Finding]:
     counts = [len(words(sentence)) for cue in reading.cues for sentence in sentences(cue.text)]
     if counts and median(counts) > MEDIAN_WORDS:
         message = f"half of all sentences have {median(counts):g} words or more; 12 is the most"
-        yield Finding(reading.whole, message, "part the longest ones")
+        yield RuleFinding(reading.whole, message, "part the longest ones")

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script.durations import Length, format_clock
 from generator.script.headings import read_heading
-from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
-from generator.script.mirror import Sides
-from generator.script.model import (
+from generator.script.lesson import (
     Chime,
     Header,
     Include,
@@ -26,8 +24,10 @@ from generator.script.model import (
     VoiceChange,
     Words,
 )
+from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
+from generator.script.mirror import Sides
 from generator.script.problems import Problems, quoted
-from generator.script.prose import Piece, check_controls, check_prose, join, speaks
+from generator.script.prose import Fragment, check_controls, check_prose, join, speaks
 from generator.script.scan import Token, TokenKind, scan, with_next
 from generator.script.source import Source
 from generator.script.warn import Sight, acknowledged, other_senses, warn_cue
@@ -36,7 +36,7 @@ MAX_DEPTH: Final = 20
 """How deep blocks and includes may be nested in each other."""
 
 
-class Reading(Protocol):
+class ParseContext(Protocol):
     """What a file needs of the script that it belongs to."""
 
     problems: Problems
@@ -62,7 +62,7 @@ class _Block:
 class Body:
     """Reads the blocks of one file."""
 
-    def __init__(self, source: Source, reading: Reading, depth: int) -> None:
+    def __init__(self, source: Source, reading: ParseContext, depth: int) -> None:
         self.height = 0
         """How many levels of blocks and includes were met below this file."""
         self._source = source
@@ -70,7 +70,7 @@ class Body:
         self._problems = reading.problems
         self._depth = depth
         self._blocks = [_Block()]
-        self._pieces: list[Piece] = []
+        self._pieces: list[Fragment] = []
         self._comments: list[int] = []
 
     def read(self) -> tuple[Node, ...]:
@@ -83,7 +83,7 @@ class Body:
             elif token.kind is TokenKind.TEXT:
                 if line_start and _RULE.fullmatch(token.raw):
                     self._rule(token)
-                piece = Piece(token.line, token.column, token.raw)
+                piece = Fragment(token.line, token.column, token.raw)
                 check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
                 self._pieces.append(piece)
             elif token.kind is not TokenKind.NEWLINE:
@@ -154,7 +154,7 @@ class Body:
     def _marker(self, token: Token, *, alone: bool) -> None:
         self._end_cue()
         for row, part in enumerate(token.raw.split("\n")):
-            piece = Piece(token.line + row, 1 if row else token.column, part)
+            piece = Fragment(token.line + row, 1 if row else token.column, part)
             check_controls(piece, self._source, self._problems)
         try:
             marker = read_marker(token.raw)
@@ -193,7 +193,7 @@ class Body:
         if marker.word == "voice":
             return VoiceChange(str(value), span)
         if marker.word == "mirror":
-            return Mirror(join([Piece(span.line, 1, str(value))])[0], span)
+            return Mirror(join([Fragment(span.line, 1, str(value))])[0], span)
         kind = PauseKind(marker.word)
         header = self._reading.header
         if not isinstance(value, Length):

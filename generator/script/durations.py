@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.clock import MILLISECOND, SAMPLE_RATE, clock_text
+from generator.core.clock import MILLISECOND, SAMPLE_RATE, clock_text
 
 SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS

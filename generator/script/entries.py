@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script.problems import Problems
-from generator.script.prose import Piece, check_controls
+from generator.script.prose import Fragment, check_controls
 from generator.script.source import Source
 
 
@@ -61,7 +61,7 @@ _EXAMPLE = "write a key, a colon, a blank and a value, as in title: Knee and elb
 def entries(source: Source, first: int, last: int, problems: Problems) -> Iterator[Entry]:
     """The entries in the lines from index `first` to before `last`. A line that is moved in continues one."""
     for index in range(first, last):
-        check_controls(Piece(index + 1, 1, source.lines[index]), source, problems)
+        check_controls(Fragment(index + 1, 1, source.lines[index]), source, problems)
     heads = [index for index in range(first, last) if _begins(source.lines[index])]
     for index in range(first, heads[0] if heads else last):
         line = source.lines[index]

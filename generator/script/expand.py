@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.script.durations import format_clock
-from generator.script.flatten import Op, Part, flatten
+from generator.script.flatten import FlatSection, Op, flatten
 from generator.script.header import edition_lengths
-from generator.script.measure import Measure
-from generator.script.mirror import Sides
-from generator.script.mirrors import Mirrors
-from generator.script.model import (
+from generator.script.lesson import (
     Chime,
     Cue,
     Delivery,
@@ -24,6 +21,9 @@ from generator.script.model import (
     Section,
     Words,
 )
+from generator.script.measure import Measure
+from generator.script.mirror import Sides
+from generator.script.mirrors import Mirrors
 from generator.script.problems import Problems
 
 __all__ = ["edition_lengths", "expand"]
@@ -71,7 +71,7 @@ def _error(code: str, span: Span, message: str, hint: str) -> ScriptError:
     return ScriptError((Diagnostic(Severity.ERROR, code, span, message, hint),))
 
 
-def _section(part: Part, index: int, mirrors: Mirrors, header: Header, sides: Sides) -> Section:
+def _section(part: FlatSection, index: int, mirrors: Mirrors, header: Header, sides: Sides) -> Section:
     items = tuple(_item(op, header, sides) for op in mirrors.resolved(index))
     only = part.ops[0].node if len(part.ops) == 1 else None
     mirrors_title = mirrors.title_of(only) if isinstance(only, Mirror) else ""

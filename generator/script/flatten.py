@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.errors import Span
-from generator.script.measure import Measure
-from generator.script.model import (
+from generator.core.errors import Span
+from generator.script.lesson import (
     Chime,
     Heading,
     Include,
@@ -21,6 +20,7 @@ from generator.script.model import (
     VoiceChange,
     Words,
 )
+from generator.script.measure import Measure
 
 Heard: TypeAlias = Words | Pause | Chime | Mirror
 
@@ -37,7 +37,7 @@ class Op:
 
 
 @dataclass(slots=True)
-class Part:
+class FlatSection:
     """A section while it grows."""
 
     title: str
@@ -49,7 +49,7 @@ class Part:
 class Flat:
     """A script without blocks."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FlatSection, ...]
     """The first one has no title: what stands before the first heading."""
     left_out: tuple[Span, ...]
     left_out_titles: frozenset[str]
@@ -64,7 +64,7 @@ def flatten(body: tuple[Node, ...], length: int | None, first_line: Span) -> Fla
 
 class _Flattener:
     def __init__(self, length: int | None, first_line: Span) -> None:
-        self.parts = [Part("", first_line)]
+        self.parts = [FlatSection("", first_line)]
         self.left_out: list[Span] = []
         self.left_out_titles: set[str] = set()
         self._length = length
@@ -86,7 +86,7 @@ class _Flattener:
         if isinstance(node, ParagraphEnd):
             return
         if isinstance(node, Heading):
-            self.parts.append(Part(node.title, node.span))
+            self.parts.append(FlatSection(node.title, node.span))
             self._voice = self._rate = None
         elif isinstance(node, RateChange):
             self._rate = node.rate

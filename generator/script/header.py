@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script import values
 from generator.script.entries import Entry, entries, quoted_where_needed
-from generator.script.model import Header
+from generator.script.lesson import Header
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.prose import has_control
 from generator.script.scan import header_end
@@ -46,7 +46,7 @@ def _text(kind: str, default: str, line: str, example: str, *, lines: bool = Fal
 
 
 def _file(default: str, line: str, example: str) -> Key:
-    return Key("file", default, line, values.beside(example), quote=True)
+    return Key("file", default, line, values.file_beside(example), quote=True)
 
 
 HEADER_KEYS: Final = MappingProxyType(

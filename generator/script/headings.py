@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.script.model import Heading
+from generator.script.lesson import Heading
 from generator.script.problems import Problems
-from generator.script.prose import Piece, check_prose, join, speaks
+from generator.script.prose import Fragment, check_prose, join, speaks
 from generator.script.scan import Token, next_bracket
 from generator.script.source import Source
 
@@ -26,8 +26,8 @@ def read_heading(
     if wrong:
         problems.error("E018", span, *wrong)
     begin = raw.find("#") + 1
-    check_prose(Piece(token.line, begin + 1, raw[begin:]), source, problems, keepable)
-    return Heading(join([Piece(token.line, 1, title)])[0], span)
+    check_prose(Fragment(token.line, begin + 1, raw[begin:]), source, problems, keepable)
+    return Heading(join([Fragment(token.line, 1, title)])[0], span)
 
 
 def _wrong(marks: str, title: str) -> tuple[str, str] | None:

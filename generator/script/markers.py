@@ -134,7 +134,7 @@ def _chime(word: str, argument: str, start: int) -> Marker:
     return Marker(word)
 
 
-def _number_in(low: int, high: int, example: str) -> _Reader:
+def _number_in(low: int, high: int, example: str) -> _ArgumentReader:
     def read(word: str, argument: str, start: int) -> Marker:
         if not argument:
             raise MarkerError("E006", 0, start + 1, f"{word} has no number", f"write for example {example}")
@@ -185,11 +185,11 @@ def _name(word: str, argument: str, start: int) -> Marker:
     return Marker(word, name)
 
 
-class _Reader(Protocol):
+class _ArgumentReader(Protocol):
     def __call__(self, word: str, argument: str, start: int, /) -> Marker: ...
 
 
-_READERS: Final[dict[str, _Reader]] = {
+_READERS: Final[dict[str, _ArgumentReader]] = {
     **dict.fromkeys(PAUSES, _pause),
     "chime": _chime,
     "repeat": _number_in(1, MAX_REPEAT, "[repeat 3]"),

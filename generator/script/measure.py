@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from generator.clock import SAMPLE_RATE
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.script.durations import MAX_LENGTH
-from generator.script.model import Include, Node, Only, ParagraphEnd, Pause, Repeat, Words
+from generator.script.lesson import Include, Node, Only, ParagraphEnd, Pause, Repeat, Words
 
 MAX_CUES: Final = 100_000
 MAX_EVENTS: Final = 4 * MAX_CUES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.script.model import Header
+from generator.script.lesson import Header
 
 _BY_LANGUAGE = {"en": (("left", "right"), ("leftward", "rightward"), ("leftwards", "rightwards"))}
 

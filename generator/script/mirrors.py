@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script.body import MAX_DEPTH
-from generator.script.flatten import Op, Part
+from generator.script.flatten import FlatSection, Op
+from generator.script.lesson import Mirror, Pause, Words
 from generator.script.measure import Size, spoken_fast, total
-from generator.script.model import Mirror, Pause, Words
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.rules import title_key
 
@@ -24,7 +24,7 @@ class _Grown:
 class Mirrors:
     """The sections of a lesson, by their titles."""
 
-    def __init__(self, parts: tuple[Part, ...], left_out: frozenset[str], problems: Problems) -> None:
+    def __init__(self, parts: tuple[FlatSection, ...], left_out: frozenset[str], problems: Problems) -> None:
         self._parts = parts
         self._left_out = {title_key(title) for title in left_out}
         self._problems = problems
@@ -53,7 +53,7 @@ class Mirrors:
             self._resolved[index] = tuple(self._ops(self._parts[index]))
         return self._resolved[index]
 
-    def _ops(self, part: Part) -> Iterator[Op]:
+    def _ops(self, part: FlatSection) -> Iterator[Op]:
         for op in part.ops:
             if not isinstance(op.node, Mirror):
                 yield op

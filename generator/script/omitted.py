@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.script.model import Heading, Mirror, Node, Only, Script, Words
+from generator.script.lesson import Heading, Mirror, Node, Only, Script, Words
 
 
 def omitted(script: Script, length: int | None) -> tuple[Words | Heading | Mirror, ...]:

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.errors import Diagnostic, ScriptError, Span
+from generator.core.errors import Diagnostic, ScriptError, Span
 from generator.script.body import Body
 from generator.script.header import read_header
+from generator.script.lesson import Header, Node, Script
 from generator.script.mirror import Sides
-from generator.script.model import Header, Node, Script
 from generator.script.problems import Problems, quoted
 from generator.script.rules import check_mirrors, check_structure, warn_of_mirrors
 from generator.script.scan import header_end
@@ -60,14 +60,14 @@ def parse(text: str, path: str, read_include: ReadInclude = no_includes) -> Scri
         BrokenScriptError: with all problems of it and of what it includes, warnings too.
         ScriptError: it has too many lines, or too many problems.
     """
-    reading = _Reading(split(text, path), read_include)
+    reading = _Parser(split(text, path), read_include)
     script = reading.script()
     if reading.problems.any_error:
         raise BrokenScriptError(reading.problems.all(script.acknowledged), script)
     return script
 
 
-class _Reading:
+class _Parser:
     """What the files of one script share while they are read."""
 
     def __init__(self, source: Source, read_include: ReadInclude) -> None:

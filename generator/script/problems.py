@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 
 MOST_SHOWN = 500
 _LONGEST_WORD = 60

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script.problems import Problems, quoted
 from generator.script.source import Source
 
@@ -40,7 +40,7 @@ _FOREIGN_TAG = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     """Text of one line."""
 
     line: int
@@ -48,7 +48,7 @@ class Piece:
     raw: str
 
 
-def check_prose(piece: Piece, source: Source, problems: Problems, keepable: Callable[[str], bool]) -> None:
+def check_prose(piece: Fragment, source: Source, problems: Problems, keepable: Callable[[str], bool]) -> None:
     """Report what may not stand in spoken text. `keepable` knows the words that a backslash may keep."""
     check_controls(piece, source, problems)
     if not _ANY_SUSPECT.search(piece.raw):
@@ -73,7 +73,7 @@ def check_prose(piece: Piece, source: Source, problems: Problems, keepable: Call
             _bracket(found, span, problems)
 
 
-def check_controls(piece: Piece, source: Source, problems: Problems) -> None:
+def check_controls(piece: Fragment, source: Source, problems: Problems) -> None:
     """Report control characters."""
     for match in _CONTROL.finditer(piece.raw):
         control(match[0], source.span(piece.line, piece.column + match.start()), problems)
@@ -111,7 +111,7 @@ def _bracket(found: str, span: Span, problems: Problems) -> None:
     problems.error("E012", span, f"{quoted(found)} is no marker: markers stand in square brackets", hint)
 
 
-def join(pieces: list[Piece]) -> tuple[str, tuple[int, ...]]:
+def join(pieces: list[Fragment]) -> tuple[str, tuple[int, ...]]:
     r"""The pieces' text with single blanks, and where its kept words (`\right`) begin."""
     text = " ".join(" ".join([piece.raw for piece in pieces]).translate(_INVISIBLE).split())
     if "\\" not in text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.errors import Span
+from generator.core.errors import Span
+from generator.script.lesson import Heading, Include, Mirror, Node, Only, ParagraphEnd, Repeat, Words
 from generator.script.mirror import Sides
-from generator.script.model import Heading, Include, Mirror, Node, Only, ParagraphEnd, Repeat, Words
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.warn import warn_mirrored
 

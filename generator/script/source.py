@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 
 MAX_BYTES = 5_000_000
 """A script and all that it includes, together. Ten hours of lesson are under 1 MB."""

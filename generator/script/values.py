@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from generator.clock import MILLISECOND
-from generator.errors import Span
+from generator.core.clock import MILLISECOND
+from generator.core.errors import Span
 from generator.script.durations import LengthError, format_duration, parse_duration, read_amount
 from generator.script.markers import RATE_LIMITS
 from generator.script.problems import Problems, quoted
@@ -194,7 +194,7 @@ def date(node: Node, problems: Problems) -> str | None:
     return scalar.text
 
 
-def beside(example: str) -> Read:
+def file_beside(example: str) -> Read:
     """The path of a file in the script's folder or below it."""
 
     def read(node: Node, problems: Problems) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.errors import Span
-from generator.script.model import Header
+from generator.core.errors import Span
+from generator.script.lesson import Header
 from generator.script.problems import Problems, quoted
-from generator.script.prose import Piece
+from generator.script.prose import Fragment
 from generator.script.source import Source
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\ufe0f]")
@@ -35,7 +35,7 @@ _LONGEST = 20_000
 class Sight:
     """A cue as it is written, over however many lines, and where each character stands."""
 
-    def __init__(self, pieces: Sequence[Piece], source: Source) -> None:
+    def __init__(self, pieces: Sequence[Fragment], source: Source) -> None:
         self.raw = "\n".join([piece.raw for piece in pieces])
         self._pieces = pieces
         self._source = source

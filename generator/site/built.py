@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.audio.profile import PROFILES, SMALL, STANDARD
-from generator.cache import Cache
+from generator.build.edition_names import edition_name
 from generator.companions.tags import script_hash_in
-from generator.edition import Edition
-from generator.edition_json import from_json
-from generator.edition_names import edition_name
-from generator.errors import Diagnostic, ScriptError, Severity, Span
-from generator.record import RecordError
+from generator.core.cache import Cache
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.json_reader import JsonError
 from generator.script.header import edition_lengths
-from generator.script.model import Script
+from generator.script.lesson import Script
 from generator.site.kept import asset
-from generator.site.model import Recording
+from generator.site.site_lesson import PublishedRecording
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class BuiltLesson:
     edition: Edition
     timeline: bytes
     """The edition's JSON."""
-    recordings: tuple[Recording, ...]
+    recordings: tuple[PublishedRecording, ...]
     """The main one first."""
     warnings: tuple[Diagnostic, ...]
 
@@ -74,7 +74,7 @@ def _read(script: Script, name: str, folder: Path) -> tuple[Edition, bytes]:
     data = path.read_bytes()
     try:
         edition = from_json(data.decode("utf-8"))
-    except (RecordError, UnicodeDecodeError) as error:
+    except (JsonError, UnicodeDecodeError) as error:
         raise _apart(script, f'"{path}" is damaged: {error}') from None
     if not edition.clips:
         raise _not_built(script, name)
@@ -83,7 +83,7 @@ def _read(script: Script, name: str, folder: Path) -> tuple[Edition, bytes]:
 
 def _recordings(
     edition: Edition, folder: Path, cache: Cache, warnings: list[Diagnostic], *, main: bool
-) -> Iterator[Recording]:
+) -> Iterator[PublishedRecording]:
     for profile in PROFILES:
         path = folder / f"{edition.name}{profile.suffix}.mp3"
         if not path.is_file():
@@ -94,7 +94,9 @@ def _recordings(
                 raise _apart_files(edition, path)
             warnings.append(_left_out_file(edition, path))
             continue
-        yield Recording(asset(path, cache), edition.timeline.length, small=profile is SMALL, main=main)
+        yield PublishedRecording(
+            asset(path, cache), edition.timeline.length, small=profile is SMALL, main=main
+        )
 
 
 def check_names(named: Sequence[tuple[Script, tuple[str, ...]]]) -> Iterator[Diagnostic]:

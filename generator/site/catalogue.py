@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urljoin
 
-from generator.cache import Cache
-from generator.clock import clock_text
 from generator.companions.wording import plain
+from generator.core.cache import Cache
+from generator.core.clock import clock_text
 from generator.site.kept import program, text
-from generator.site.model import Asset, SiteConfig, SiteLesson
+from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 
 _FOLDER: Final = Path(__file__).with_name("catalogue")
 _MODULES: Final = ("store", "appearance")
@@ -23,7 +23,7 @@ connectAppearance(document.getElementById("appearance"), kept);
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """A lesson as the catalogue shows it: plain text."""
 
     title: str
@@ -38,7 +38,7 @@ class Entry:
     note: str
 
 
-def catalogue(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, cache: Cache) -> str:
+def catalogue_page(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, cache: Cache) -> str:
     """The catalogue, from the cache where nothing that it says has changed.
 
     Args:
@@ -52,9 +52,9 @@ def catalogue(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, c
     return text(cache, key, lambda: _render(entries, cover, config))
 
 
-def _entry(lesson: SiteLesson) -> Entry:
+def _entry(lesson: SiteLesson) -> CatalogueEntry:
     header = lesson.edition.header
-    return Entry(
+    return CatalogueEntry(
         title=lesson.title,
         href=f"{lesson.address}index.html",
         cover=f"{lesson.address}{lesson.cover.href}",
@@ -72,11 +72,11 @@ def _also(lesson: SiteLesson) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
-def _render(entries: Sequence[Entry], cover: Asset, config: SiteConfig) -> str:
+def _render(entries: Sequence[CatalogueEntry], cover: Asset, config: SiteConfig) -> str:
     # Jinja2 takes longer to import than everything else takes to run.
     from markupsafe import Markup
 
-    from generator.companions.page import ASSETS, environment, inlined, policy
+    from generator.companions.page.render import ASSETS, environment, inlined, policy
 
     style = "\n" + (ASSETS / "page.css").read_text("utf-8") + (_FOLDER / "catalogue.css").read_text("utf-8")
     modules = ((ASSETS / "js" / f"{name}.js").read_text("utf-8") for name in _MODULES)

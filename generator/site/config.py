@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.errors import Span
+from generator.core.errors import Span
 from generator.script import values
 from generator.script.entries import Entry, entries
 from generator.script.header import MOST_CHARACTERS, Key, read_entries
@@ -17,7 +17,7 @@ from generator.script.problems import Problems
 from generator.script.source import Source, decode, refused, split
 from generator.script.values import Node
 from generator.site.addresses import mail_address, podcast_guid, web_address
-from generator.site.model import Listed, SiteConfig
+from generator.site.site_lesson import Listed, SiteConfig
 
 FILE: Final = "site.yaml"
 
@@ -41,7 +41,7 @@ SITE_KEYS: Final = MappingProxyType(
         "base": Key("address", "none", "where the site will be: the feed needs it", web_address),
         "contact": Key("mail address", "none", "for questions", mail_address),
         "language": Key("code", "en", "the language that you write in", values.language),
-        "cover": Key("file", "drawn", "a picture beside site.yaml", values.beside("cover: cover.jpg")),
+        "cover": Key("file", "drawn", "a picture beside site.yaml", values.file_beside("cover: cover.jpg")),
         "guid": Key("identifier", "made of the address", "the feed's own, after a move", podcast_guid),
         "lessons": Key("list", "every script", "the suggested order", _nothing),
     }

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
-from generator.cache import Cache
-from generator.clock import SAMPLE_RATE
 from generator.companions.wording import plain
-from generator.edition_json import GENERATOR
+from generator.core.cache import Cache
+from generator.core.clock import SAMPLE_RATE
 from generator.site.kept import program, text
-from generator.site.model import Asset, SiteConfig, SiteLesson
+from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
+from generator.timeline.edition_json import GENERATOR
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator

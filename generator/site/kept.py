@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import generator
-from generator.cache import Cache
-from generator.site.model import Asset
+from generator.core.cache import Cache
+from generator.site.site_lesson import Asset
 
 _ROOMS = ("companions", "site")
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from generator.cache import Cache
-from generator.errors import Diagnostic, ScriptError, Severity, Span
-from generator.script.model import Script
+from generator.core.cache import Cache
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span
+from generator.script.files import read_script
+from generator.script.lesson import Script
 from generator.script.problems import did_you_mean
-from generator.script.read import read_script
 from generator.site.built import BuiltLesson, check_names, edition_names, find_built
 from generator.site.kept import asset
-from generator.site.model import Listed, SiteConfig, SiteLesson
 from generator.site.page_text import Written, page_path, read_page_text
+from generator.site.site_lesson import Listed, SiteConfig, SiteLesson
 
 FOR_THE_SITE: Final = frozenset({"index.html", "feed.xml", "cover.jpg", "cover.png"})
 """Names beside which no lesson's folder can stand."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from generator.companions.page_model import PageText
-from generator.errors import Diagnostic
+from generator.companions.page.page_facts import PageText
+from generator.core.errors import Diagnostic
 from generator.script.problems import Problems, did_you_mean, quoted
-from generator.script.prose import Piece, check_controls
+from generator.script.prose import Fragment, check_controls
 from generator.script.source import Source, decode, refused, split
 
 PARTS: Final = MappingProxyType(
@@ -80,8 +80,8 @@ def parse_page_text(text: str, path: str) -> Written:
     source = split(text, path)
     problems = Problems()
     for number, line in enumerate(source.lines, 1):
-        check_controls(Piece(number, 1, line), source, problems)
-    reader = _Reader(source, problems)
+        check_controls(Fragment(number, 1, line), source, problems)
+    reader = _PartReader(source, problems)
     for number, line, signs in _lines(source):
         if signs in {"#", "##"}:
             reader.begin(number, signs)
@@ -94,7 +94,7 @@ def parse_page_text(text: str, path: str) -> Written:
     return Written(found, problems.warnings())
 
 
-class _Reader:
+class _PartReader:
     """Cuts a text into its parts, line by line."""
 
     def __init__(self, source: Source, problems: Problems) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.cache import Cache
-from generator.clock import clock_text
-from generator.companions.page_model import Download, DownloadKind, NextLesson, SiteInfo
+from generator.companions.page.page_facts import Download, DownloadKind, NextLesson, SiteInfo
+from generator.core.cache import Cache
+from generator.core.clock import clock_text
 from generator.site.kept import program, text
-from generator.site.model import Asset, Recording, SiteConfig, SiteLesson
+from generator.site.site_lesson import Asset, PublishedRecording, SiteConfig, SiteLesson
 
 
 def page(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig, cache: Cache) -> str:
@@ -25,7 +25,7 @@ def page(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig, 
 
     def make() -> str:
         # Jinja2 and markdown-it take longer to import than everything else takes to run.
-        from generator.companions.page import render_page
+        from generator.companions.page.render import render_page
         from generator.site.page_text import to_html
 
         return render_page(lesson.edition, to_html(lesson.parts, lesson.reviewed), files, info)
@@ -69,13 +69,13 @@ def _download(asset: Asset, label: str, kind: DownloadKind, length: int | None =
     return Download(label, asset.href, asset.bytes, length, asset.sha256, kind)
 
 
-def _kind(recording: Recording) -> DownloadKind:
+def _kind(recording: PublishedRecording) -> DownloadKind:
     if not recording.main:
         return DownloadKind.LENGTH
     return DownloadKind.SMALL if recording.small else DownloadKind.STANDARD
 
 
-def _label(recording: Recording) -> str:
+def _label(recording: PublishedRecording) -> str:
     what = "MP3" if recording.main else f"MP3, the lesson in {minutes(recording.length)}"
     return f"{what}, small file for a slow connection" if recording.small else what
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cache import Cache
-from generator.covers import cover_of
-from generator.errors import Diagnostic, MachineError, Severity
-from generator.script.model import Header
+from generator.build.covers import cover_of
+from generator.core.atomic_files import link_atomically, remove_unfinished, write_atomically
+from generator.core.cache import Cache
+from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.script.lesson import Header
 from generator.site.addresses import is_example
-from generator.site.catalogue import catalogue
+from generator.site.catalogue import catalogue_page
 from generator.site.config import FILE, read_config
 from generator.site.feed import feed
 from generator.site.kept import asset
 from generator.site.lessons import gather
-from generator.site.model import Asset, SiteConfig, SiteLesson
 from generator.site.pages import page
-from generator.whole_files import link_whole, sweep, write_whole
+from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class WrittenSite:
     """What writing a site did."""
 
     written: tuple[Path, ...]
@@ -66,7 +66,7 @@ def make_site(folder: Path, built: Path, cache: Cache) -> Site:
         raise MachineError(f'"{error.filename}" cannot be read', error.strerror or str(error)) from error
     lessons = gathered.lessons
     picture, cover = _cover(config, folder / FILE, lessons, cache)
-    pages = {cover.name: picture, "index.html": catalogue(lessons, cover, config, cache).encode()}
+    pages = {cover.name: picture, "index.html": catalogue_page(lessons, cover, config, cache).encode()}
     pages |= {f"{each.name}/index.html": page(each, lessons, config, cache).encode() for each in lessons}
     if config.base:
         pages["feed.xml"] = feed(lessons, cover, config, cache).encode()
@@ -74,7 +74,7 @@ def make_site(folder: Path, built: Path, cache: Cache) -> Site:
     return Site(lessons, pages, assets, (*gathered.warnings, *_check_address(config, folder)))
 
 
-def write_site(site: Site, target: Path, cache: Cache) -> Published:
+def write_site(site: Site, target: Path, cache: Cache) -> WrittenSite:
     """Write what differs; a file that a page names is there before the page.
 
     Args:
@@ -89,18 +89,18 @@ def write_site(site: Site, target: Path, cache: Cache) -> Published:
     try:
         for folder in [target, *(target / each.name for each in site.lessons)]:
             folder.mkdir(parents=True, exist_ok=True)
-            sweep(folder)
+            remove_unfinished(folder)
         for name, each in site.assets.items():
             if not _same(each, target / name, cache):
-                link_whole(target / name, each.source)
+                link_atomically(target / name, each.source)
                 written.append(target / name)
         for name, data in reversed(tuple(site.pages.items())):
-            if write_whole(target / name, data):
+            if write_atomically(target / name, data):
                 written.append(target / name)
     except OSError as error:
         where = error.filename2 or error.filename or target
         raise MachineError(f'"{where}" cannot be written', error.strerror or str(error)) from error
-    return Published(tuple(written), tuple(_left(site, target)))
+    return WrittenSite(tuple(written), tuple(_left(site, target)))
 
 
 def check_target(target: Path, inputs: Sequence[Path]) -> None:

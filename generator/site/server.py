@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from generator.errors import MachineError
+from generator.core.errors import MachineError
 
 HOST: Final = "127.0.0.1"
 _NAMES: Final = (HOST, "localhost")
@@ -45,7 +45,7 @@ _SETTINGS: Final[dict[str, Any]] = {
 }
 
 
-class _Files(StaticFiles):
+class _RangeFiles(StaticFiles):
     """Files that a browser asks for again each time: the next `lesson site` may have changed them."""
 
     async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
@@ -65,7 +65,7 @@ def site_app(folder: Path) -> Starlette:
     for suffix, kind in _TYPES.items():
         mimetypes.add_type(kind, suffix)
     return Starlette(
-        routes=[Mount("/", _Files(directory=folder, html=True))],
+        routes=[Mount("/", _RangeFiles(directory=folder, html=True))],
         # Another site's page could otherwise read this one under a name of its own.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(_NAMES))],
     )

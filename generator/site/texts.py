@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.errors import Diagnostic, ScriptError
+from generator.core.errors import Diagnostic, ScriptError
 from generator.site.config import FILE, read_config
 from generator.site.lessons import check_addresses, check_listed
 from generator.site.page_text import page_path, read_page_text

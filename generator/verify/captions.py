@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from generator.clock import MILLISECOND
 from generator.companions.captions import Caption
 from generator.companions.captions import captions as expected_captions
-from generator.edition import Edition
-from generator.timeline import Event
-from generator.verify.model import Finding, held, place, wrong
+from generator.core.clock import MILLISECOND
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event
+from generator.verify.findings import Finding, held, place, wrong
 
 CAPTION_MS: Final = 1.0
 _TIMES: Final = re.compile(

@@ -23,9 +23,9 @@ from generator.audio.frames import (
 from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import lesson_frames
 from generator.audio.profile import PROFILES, Profile
-from generator.clock import FRAME
-from generator.edition import Edition
-from generator.verify.model import Finding, held, named, place, sounds, wrong
+from generator.core.clock import FRAME
+from generator.timeline.edition import Edition
+from generator.verify.findings import Finding, held, named, place, sounds, wrong
 
 CHUNK: Final = 10_000
 """Frames read at once."""

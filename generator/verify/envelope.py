@@ -8,10 +8,20 @@ from typing import Final
 import numpy as np
 
 from generator.audio.level import LEVEL_STEP_DB
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.edition import Edition
-from generator.timeline import Event
-from generator.verify.model import Finding, Found, Heard, Powers, held, named, place, sounds, tolerance
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event
+from generator.verify.findings import (
+    Finding,
+    Found,
+    MeasuredAudio,
+    Powers,
+    held,
+    named,
+    place,
+    sounds,
+    tolerance,
+)
 
 FLOOR_DBFS: Final = -45.0
 """What is softer counts as this: what an MP3 adds to a sound lies below (measured: −46.5 dBFS at most)."""
@@ -20,7 +30,7 @@ MOST_SEARCHED: Final = 40
 """Cues that are looked for elsewhere. Where more are wrong, it is another lesson."""
 
 
-def check(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Hold the level of every cue and chime that was heard against what was measured before encoding."""
     events = sounds(edition)
     limits = tolerance(heard.rate)

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 
 from generator.audio.level import STEPS_A_BLOCK, STEPS_A_SECOND, gated, lufs
-from generator.clock import SAMPLE_RATE
-from generator.edition import Edition
-from generator.timeline import Event, Kind
-from generator.verify.model import Finding, Grade, Heard, held, named, place, sounds
+from generator.core.clock import SAMPLE_RATE
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
+from generator.verify.findings import Finding, Grade, MeasuredAudio, held, named, place, sounds
 
 LOUDNESS_LU: Final = 1.0
 PEAK_DBTP: Final = -1.0
@@ -39,14 +39,14 @@ class Levels:
         return tuple(each for each in self.cues if each[0].kind is Kind.CUE)
 
 
-def measure(heard: Heard, edition: Edition | None) -> Levels:
+def measure(heard: MeasuredAudio, edition: Edition | None) -> Levels:
     """Loudness of all, and of each cue."""
     events = sounds(edition) if edition else ()
     cues = [(event, _loudness(heard, event)) for event in events if _counts(event)]
     return Levels(gated(heard.blocks), tuple(each for each in cues if math.isfinite(each[1])))
 
 
-def check(heard: Heard, edition: Edition, levels: Levels) -> Iterator[Finding]:
+def check(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Finding]:
     """Hold loudness and true peak against what the header asks for."""
     yield from _integrated(edition, levels)
     yield peak(heard, edition)
@@ -62,7 +62,7 @@ def check(heard: Heard, edition: Edition, levels: Levels) -> Iterator[Finding]:
             yield held("loudness of a cue", text, error, "LU", CUE_LU, where=where, at=event.start)
 
 
-def peak(heard: Heard, edition: Edition | None) -> Finding:
+def peak(heard: MeasuredAudio, edition: Edition | None) -> Finding:
     """The true peak, and the cue that it is in."""
     events = sounds(edition) if edition else ()
     there = next((event for event in events if event.start <= heard.peak_at < event.end), None)
@@ -104,7 +104,7 @@ def _counts(event: Event) -> bool:
     return event.kind is Kind.CHIME or len(event.text.split()) >= FEWEST_WORDS
 
 
-def _loudness(heard: Heard, event: Event) -> float:
+def _loudness(heard: MeasuredAudio, event: Event) -> float:
     """LUFS of the blocks that lie within a sound, to a tenth of a second at its edges."""
     first = max((event.start + STEP // 2) // STEP - 1, 0)
     last = max((event.end + STEP // 2) // STEP - STEPS_A_BLOCK + 1, first)

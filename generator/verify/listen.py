@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 import soundfile
 
+from generator.audio.edges import SOUND_DBFS, WINDOW, Samples, span
 from generator.audio.level import REACH, block_power, true_peak
-from generator.audio.sound import SOUND_DBFS, WINDOW, Samples, span
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.verify.model import Heard, Powers
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.verify.findings import MeasuredAudio, Powers
 
 FRAMES_A_WINDOW: Final = 1000
 FRAMES_KEPT: Final = 25
@@ -65,7 +65,7 @@ class _Window:
         return self.samples[self.past : len(self.samples) - self.future]
 
 
-def listen(path: Path) -> Heard:
+def listen(path: Path) -> MeasuredAudio:
     """Decode an MP3 and measure it.
 
     Raises:
@@ -83,16 +83,16 @@ def listen(path: Path) -> Heard:
         raise NotMp3Error("it cannot be decoded") from error
 
 
-def _measure(file: soundfile.SoundFile) -> Heard:
+def _measure(file: soundfile.SoundFile) -> MeasuredAudio:
     frame = round(file.samplerate * FRAME / SAMPLE_RATE / BLOCKS_A_FRAME) * BLOCKS_A_FRAME
-    reader = _Reader(file, frame)
+    reader = _WindowReader(file, frame)
     meter = _Meter(int(file.samplerate), frame)
     for window in reader.windows():
         meter.add(window)
     return meter.heard(reader.count, reader.complaint)
 
 
-class _Reader:
+class _WindowReader:
     """Windows of a file; the next one is decoded while this one is measured."""
 
     def __init__(self, file: soundfile.SoundFile, frame: int) -> None:
@@ -158,9 +158,9 @@ class _Meter:
         self._blocks.append(blocks[STEPS_KEPT - BLOCKS_COUNTED if window.past else 0 :])
         self._find_peak(window)
 
-    def heard(self, count: int, complaint: str) -> Heard:
+    def heard(self, count: int, complaint: str) -> MeasuredAudio:
         """All that was measured."""
-        return Heard(
+        return MeasuredAudio(
             rate=self._rate,
             count=count,
             onsets=np.array([run.onset for run in self._runs], dtype=np.int64).reshape(-1, 3),

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.clock import SAMPLE_RATE, duration_text
-from generator.diagnostics import visible
-from generator.timeline import Event
-from generator.verify.check import Report
-from generator.verify.model import Finding, Grade, named, place
+from generator.core.clock import SAMPLE_RATE, duration_text
+from generator.core.diagnostics import visible
+from generator.timeline.timeline import Event
+from generator.verify.findings import Finding, Grade, named, place
+from generator.verify.verify_mp3 import Report
 
 SHOWN: Final = 12
 """Findings that a short report names; --verbose shows all."""

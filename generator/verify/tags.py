@@ -9,12 +9,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from generator.clock import MILLISECOND, clock_text
 from generator.companions.languages import three_letters
 from generator.companions.transcript import lyrics
 from generator.companions.wording import Mark, lesson_title, marks, milliseconds, plain
-from generator.edition import Edition
-from generator.verify.model import Finding, Grade, held, note, place, wrong
+from generator.core.clock import MILLISECOND, clock_text
+from generator.timeline.edition import Edition
+from generator.verify.findings import Finding, Grade, held, note, place, wrong
 
 CHAPTER_MS: Final = 1.0
 HASH: Final = "TXXX:Script SHA-256"
@@ -23,7 +23,7 @@ SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TagChapter:
     """A chapter as a file gives it."""
 
     title: str
@@ -39,7 +39,7 @@ class Tag:
     version: tuple[int, ...]
     texts: Mapping[str, str]
     """By mutagen's key, without language: `TIT2`, `COMM`, `TXXX:Script SHA-256`."""
-    chapters: tuple[Heading, ...]
+    chapters: tuple[TagChapter, ...]
     """In the order of the table of contents, or of the file where there is none."""
     ordered: bool
     """Whether that table lists every chapter once."""
@@ -89,7 +89,7 @@ def check(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
     yield from chapters(tag.chapters, edition, "the tag")
 
 
-def chapters(found: Sequence[Heading], edition: Edition, source: str) -> Iterator[Finding]:
+def chapters(found: Sequence[TagChapter], edition: Edition, source: str) -> Iterator[Finding]:
     """Hold chapters, in order, against the timeline's sections."""
     places = [place(each.span) for each in edition.timeline.sections if each.end > each.start]
     for mark, heading, where in zip_longest(marks(edition), found, places):
@@ -103,7 +103,7 @@ def chapters(found: Sequence[Heading], edition: Edition, source: str) -> Iterato
             yield _chapter(mark, heading, where, source)
 
 
-def read_chapters(path: Path) -> tuple[Heading, ...] | None:
+def read_chapters(path: Path) -> tuple[TagChapter, ...] | None:
     """What NAME.chapters.json says; None where it is damaged.
 
     Raises:
@@ -112,14 +112,14 @@ def read_chapters(path: Path) -> tuple[Heading, ...] | None:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["chapters"]
         return tuple(
-            Heading(str(row["title"]), float(row["startTime"]) * 1000, float(row["endTime"]) * 1000)
+            TagChapter(str(row["title"]), float(row["startTime"]) * 1000, float(row["endTime"]) * 1000)
             for row in rows
         )
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _chapter(mark: Mark, heading: Heading, where: str, source: str) -> Finding:
+def _chapter(mark: Mark, heading: TagChapter, where: str, source: str) -> Finding:
     if heading.title != mark.title:
         text = f"{source} calls the chapter {_shown(mark.title)} {_shown(heading.title)}"
         return wrong("chapters", text, where=where, at=mark.start)
@@ -165,10 +165,10 @@ def _text(frame: object) -> str:
     return text if isinstance(text, str) else "\n".join(map(str, text))
 
 
-def _heading(frame: object) -> Heading:
+def _heading(frame: object) -> TagChapter:
     titles = getattr(frame, "sub_frames", {})
     title = _text(titles["TIT2"]) if "TIT2" in titles else ""
-    return Heading(title, float(getattr(frame, "start_time", 0)), float(getattr(frame, "end_time", 0)))
+    return TagChapter(title, float(getattr(frame, "start_time", 0)), float(getattr(frame, "end_time", 0)))
 
 
 def _listed(tables: dict[str, object]) -> list[str]:

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 
 from generator.audio.profile import SMALL, STANDARD
-from generator.clock import FRAME, MILLISECOND, SAMPLE_RATE, duration_text
-from generator.edition import ClipFacts, Edition
-from generator.timeline import SOUNDS, Event, Kind
-from generator.verify.model import (
+from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE, duration_text
+from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.timeline import SOUNDS, Event, Kind
+from generator.verify.findings import (
     Finding,
     Found,
-    Heard,
+    MeasuredAudio,
     Tolerance,
     held,
     named,
@@ -29,12 +29,12 @@ REACH: Final = 250 * MILLISECOND
 """How far from its place a sound is looked for."""
 
 
-def find(heard: Heard, edition: Edition) -> tuple[Found | None, ...]:
+def find(heard: MeasuredAudio, edition: Edition) -> tuple[Found | None, ...]:
     """Where each cue and chime was heard; None where it was not."""
     return tuple(_find(heard, begin, end) for begin, end in _rooms(edition))
 
 
-def check(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Hold sounds, silences and the length against the timeline.
 
     Args:
@@ -56,7 +56,7 @@ def _rooms(edition: Edition) -> Iterator[tuple[int, int]]:
         yield max(begin, event.start - REACH), min(end, event.end + REACH)
 
 
-def _find(heard: Heard, begin: int, end: int) -> Found | None:
+def _find(heard: MeasuredAudio, begin: int, end: int) -> Found | None:
     first = int(np.searchsorted(heard.ends[:, 1], begin, side="right"))
     last = int(np.searchsorted(heard.onsets[:, 1], end, side="left")) - 1
     if first > last:
@@ -69,7 +69,7 @@ def _three(row: Sequence[int]) -> tuple[int, int, int]:
     return early, at, late
 
 
-def _length(heard: Heard, edition: Edition) -> Finding:
+def _length(heard: MeasuredAudio, edition: Edition) -> Finding:
     wanted = edition.timeline.length
     profile = STANDARD if heard.rate == STANDARD.sample_rate else SMALL
     # In the small profile one sample of the file is two of the lesson's.
@@ -141,7 +141,7 @@ def _alike(measured: Sequence[tuple[float, float]], within: float) -> int:
     return count
 
 
-def _pauses(heard: Heard, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+def _pauses(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Each silence between two sounds, and the one after the last."""
     limits = tolerance(heard.rate)
     runs = _silences(edition)
@@ -191,7 +191,7 @@ def _ms(count: int) -> str:
     return f"{count / SAMPLE_RATE:.3f} s"
 
 
-def _strays(heard: Heard, edition: Edition) -> Iterator[Finding]:
+def _strays(heard: MeasuredAudio, edition: Edition) -> Iterator[Finding]:
     """Sound within silence."""
     rooms = np.array(list(_rooms(edition)), dtype=np.int64).reshape(-1, 2)
     silent = [event for event in edition.timeline.events if event.kind not in SOUNDS]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
-from generator.errors import VoiceError
+from generator.core.errors import VoiceError
 
 SETTINGS = (80, 90, 120, 180, 280, 400)
 """Rates of the engine at which a voice is timed; between them its pace is all but straight. espeak takes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.errors import VoiceError
+from generator.core.errors import VoiceError
 
 LANGUAGES = {
     "en": "en-us",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.errors import VoiceError
-from generator.voices.model import Engine, Recording, Utterance
+from generator.core.errors import VoiceError
+from generator.voices.engine import Engine, Recording, Utterance
 
 Pace: TypeAlias = Callable[[Utterance], float]
 """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""
@@ -112,7 +112,7 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
 
 def wrong_length(text: str, lasts: float, words_a_minute: float) -> str:
     """Whether `lasts` seconds of sound can hold `text`; half a sentence if not."""
-    from generator.voices.expected import longest_words, shortest_words
+    from generator.spoken.expected import longest_words, shortest_words
 
     needs = shortest_words(text) * 60 / words_a_minute
     if lasts < LEAST_SHARE * needs:

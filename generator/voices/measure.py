@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from generator.audio.edges import SOUND_DBFS, Samples, span
 from generator.audio.level import loudness, true_peak
 from generator.audio.segment import from_recording, to_samples
-from generator.audio.sound import SOUND_DBFS, Samples, span
-from generator.clock import SAMPLE_RATE, seconds
-from generator.errors import VoiceError
-from generator.side_by_side import side_by_side
+from generator.core.clock import SAMPLE_RATE, seconds
+from generator.core.errors import VoiceError
+from generator.processes.threads import run_in_threads
+from generator.spoken.expected import word_count
 from generator.voices.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
-from generator.voices.expected import word_count
-from generator.voices.model import Engine, Utterance
-from generator.voices.texts import NUMERALS, SYLLABLES, TEXTS
+from generator.voices.calibration_texts import NUMERALS, SYLLABLES, TEXTS
+from generator.voices.engine import Engine, Utterance
 
 NUMERALS_TRUST = 0.15
 """How far the numerals of a language may move a voice from the pace that is usual."""
@@ -47,7 +47,7 @@ def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Ca
 
     def speak(cues: Sequence[str], setting: int) -> list[Samples]:
         utterances = [Utterance(cue, voice, setting, PITCH, VOLUME) for cue in cues]
-        sounds = side_by_side(lambda each: _sound(engine, each), utterances, workers, stop=engine.close)
+        sounds = run_in_threads(lambda each: _sound(engine, each), utterances, workers, stop=engine.close)
         return [sounds[each] for each in utterances]
 
     text = TEXTS.get(language.partition("-")[0])

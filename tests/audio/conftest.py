@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from generator.voices.model import Recording, Utterance
-from generator.voices.pyttsx3_engine import Pyttsx3Engine
+from generator.voices.engine import Recording, Utterance
+from generator.voices.espeak.engine import Pyttsx3Engine
 
 Samples = npt.NDArray[np.float32]
 

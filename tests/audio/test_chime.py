@@ -13,8 +13,8 @@ import soundfile
 from generator.audio.chime import LARGEST_BYTES, SoundFileError, bell, read_sound
 from generator.audio.level import loudest, true_peak
 from generator.audio.segment import to_samples, trim
-from generator.clock import MILLISECOND, SAMPLE_RATE
-from generator.errors import Exit
+from generator.core.clock import MILLISECOND, SAMPLE_RATE
+from generator.core.errors import Exit
 
 Samples = npt.NDArray[np.float32]
 

@@ -12,17 +12,17 @@ import numpy.typing as npt
 import pytest
 import soxr
 
-from generator.audio.clip import _check, encode, encode_clip, render_segment, resampled
+from generator.audio.edges import span
+from generator.audio.encode import _check, encode, encode_clip, render_segment, resampled
 from generator.audio.frames import frame_header
 from generator.audio.layer3 import Mp3Error
 from generator.audio.level import loudness, true_peak
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.audio.segment import Trimmed, from_recording, silence, to_samples, trim
-from generator.audio.sound import span
-from generator.clock import FRAME, MILLISECOND, SAMPLE_RATE
-from generator.errors import VoiceError
-from generator.voices.model import Clip, Recording
+from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE
+from generator.core.errors import VoiceError
+from generator.voices.engine import Clip, Recording
 
 Samples = npt.NDArray[np.float32]
 

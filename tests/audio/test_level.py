@@ -18,8 +18,8 @@ from generator.audio.level import (
     true_peak,
 )
 from generator.audio.segment import from_recording, to_samples
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.voices.model import Recording
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.voices.engine import Recording
 
 Samples = npt.NDArray[np.float32]
 

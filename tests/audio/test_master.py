@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.audio.master import export_wav, stitch
 from generator.audio.segment import from_samples, silence, to_samples
-from generator.clock import SAMPLE_RATE
+from generator.core.clock import SAMPLE_RATE
 
 
 @given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 3000)), max_size=8), st.integers(0, 4000))

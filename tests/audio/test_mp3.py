@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.audio.clip import render_segment, resampled
 from generator.audio.crc import MusicCrc, crc16
+from generator.audio.encode import render_segment, resampled
 from generator.audio.frames import parse_frames, read_info
 from generator.audio.layer3 import Mp3Error
 from generator.audio.master import stitch
@@ -33,8 +33,8 @@ from generator.audio.mp3 import (
 )
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.audio.segment import Trimmed, from_samples, to_samples, trim
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.voices.model import Clip
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.voices.engine import Clip
 
 Samples = npt.NDArray[np.float32]
 Hear = Callable[[Path], Samples]
@@ -62,7 +62,7 @@ LAYOUT = st.lists(st.tuples(st.integers(0, 120), st.integers(5, 900)), max_size=
 """For each clip: frames of silence before it, and its milliseconds."""
 
 
-def laid_out(layout: list[tuple[int, int]], extra: int) -> tuple[list[tuple[int, int]], int]:
+def planned(layout: list[tuple[int, int]], extra: int) -> tuple[list[tuple[int, int]], int]:
     """Where each clip begins (frame, milliseconds), and the lesson's length in samples."""
     at = 0
     places = []
@@ -83,7 +83,7 @@ def test_any_lesson_decodes_to_its_exact_length_with_every_clip_in_place_and_sil
     layout: tuple[list[tuple[int, int]], int],
     tag: int,
 ) -> None:
-    places, total = laid_out(*layout)
+    places, total = planned(*layout)
     path = tmp_path_factory.mktemp("lesson") / "lesson.mp3"
     id3 = b"ID3\3\0\0" + bytes((0, 0, tag >> 7, tag & 127)) + bytes(tag)
     path.write_bytes(
@@ -100,7 +100,7 @@ def test_any_lesson_decodes_to_its_exact_length_with_every_clip_in_place_and_sil
 def test_what_was_written_is_known_again_and_any_other_byte_is_seen(
     profile: Profile, layout: tuple[list[tuple[int, int]], int], data: st.DataObject
 ) -> None:
-    places, total = laid_out(*layout)
+    places, total = planned(*layout)
     placements = [(at, tone_clip(ms)[1][profile].data) for at, ms in places]
     whole = written(profile, total, placements)
     assert holds_frames(io.BytesIO(whole), profile, total, placements)
@@ -141,7 +141,7 @@ def test_other_peoples_tools_agree(
     chance = random.Random(7)
     for extra in (0, 1, 47, 48, 1151):
         layout = [(chance.randrange(60), chance.randrange(60, 1500)) for _ in range(6)]
-        places, total = laid_out(layout, extra)
+        places, total = planned(layout, extra)
         path = tmp_path / f"lesson-{extra}.mp3"
         path.write_bytes(written(profile, total, [(at, tone_clip(ms)[1][profile].data) for at, ms in places]))
         heard = ffmpeg_decode(path)
@@ -160,7 +160,7 @@ def test_joining_frames_adds_no_more_noise_than_encoding_the_lesson_as_one(
     tmp_path: Path, decode: Hear, profile: Profile
 ) -> None:
     """Within a decibel: a continuous encode saves bits in silence, and spends them where a cue begins."""
-    places, total = laid_out([(20, 1200), (40, 700), (0, 900), (25, 300)], 0)
+    places, total = planned([(20, 1200), (40, 700), (0, 900), (25, 300)], 0)
     master = stitch(total, [(at * FRAME, tone_clip(ms)[0].segment) for at, ms in places])
     whole = Trimmed(master, 0, total)
     path, continuous = tmp_path / "joined.mp3", tmp_path / "continuous.mp3"
@@ -173,7 +173,7 @@ def test_joining_frames_adds_no_more_noise_than_encoding_the_lesson_as_one(
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
 def test_the_info_frame_tells_all_of_the_file(profile: Profile) -> None:
-    places, total = laid_out([(3, 500), (9, 200)], 123)
+    places, total = planned([(3, 500), (9, 200)], 123)
     data = written(profile, total, [(at, tone_clip(ms)[1][profile].data) for at, ms in places])
     headers = list(parse_frames(data))
     info = read_info(data)

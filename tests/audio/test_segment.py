@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
 from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
-from generator.audio.sound import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
-from generator.clock import MILLISECOND, SAMPLE_RATE
-from generator.errors import VoiceError
-from generator.voices.model import Recording
+from generator.core.clock import MILLISECOND, SAMPLE_RATE
+from generator.core.errors import VoiceError
+from generator.voices.engine import Recording
 
 Samples = npt.NDArray[np.float32]
 

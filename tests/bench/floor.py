@@ -12,24 +12,24 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.audio.clip import encode, padded
+from generator.audio.encode import encode, padded
 from generator.audio.profile import STANDARD
-from generator.build import Settings, Workshop
-from generator.cache import Cache
-from generator.clock import SAMPLE_RATE
-from generator.prepared import read
+from generator.build.expanded_script import read_expanded
+from generator.build.session import BuildSession, Settings
+from generator.core.cache import Cache
+from generator.core.clock import SAMPLE_RATE
 
 
 def floor(script: Path, length: int) -> tuple[float, float]:
     """Seconds of sound, and seconds that one thread needs to encode them."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Workshop(Settings(), Cache(Path(folder))) as workshop,
+        BuildSession(Settings(), Cache(Path(folder))) as session,
     ):
-        prepared = read(script, length)
-        workshop.cast(prepared)
-        takes = [take for score in workshop.scores(prepared) for take, _ in score]
-        sounds = [padded(each.segment) for each in workshop.studio.segments(takes).values()]
+        expanded = read_expanded(script, length)
+        session.check_resources(expanded)
+        requests = [take for requested in session.requests_by_lesson(expanded) for take, _ in requested]
+        sounds = [padded(each.segment) for each in session.synthesizer.segments(requests).values()]
     begun = time.thread_time()
     for samples in sounds:
         encode(samples, STANDARD)

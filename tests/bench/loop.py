@@ -16,7 +16,7 @@ from timing import Row, interleave
 
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import tags
-from generator.edition_json import from_json
+from generator.timeline.edition_json import from_json
 
 
 def loop_lines(folder: Path, rounds: int) -> Iterator[str]:

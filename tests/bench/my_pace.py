@@ -26,9 +26,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from generator.companions.page import render_page
-from generator.companions.page_model import Download, DownloadKind, PageText, SiteInfo
-from generator.edition_json import from_json
+from generator.companions.page.page_facts import Download, DownloadKind, PageText, SiteInfo
+from generator.companions.page.render import render_page
+from generator.timeline.edition_json import from_json
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 7
@@ -61,7 +61,7 @@ def my_pace(mp3: Path) -> str:
         return "- my pace: left out, because Chromium is not installed"
     with (
         tempfile.TemporaryDirectory(prefix="lesson-bench-") as folder,
-        serving(prepared(mp3, Path(folder))) as address,
+        serving(expanded(mp3, Path(folder))) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
@@ -75,7 +75,7 @@ def my_pace(mp3: Path) -> str:
     )
 
 
-def prepared(mp3: Path, folder: Path) -> Path:
+def expanded(mp3: Path, folder: Path) -> Path:
     """A folder with the lesson's page and its recording."""
     data = mp3.read_bytes()
     edition = from_json(mp3.with_suffix(".timeline.json").read_text("utf-8"))

@@ -11,8 +11,8 @@ from lesson20 import LESSON, SCRIPT
 from timing import Row
 
 from generator.script.expand import expand
-from generator.script.model import Cue, Pause
-from generator.script.read import read_script
+from generator.script.files import read_script
+from generator.script.lesson import Cue, Pause
 
 HOURS = 10
 LESSONS = 50

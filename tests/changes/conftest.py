@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.edition import ClipFacts, Edition
-from generator.layout import lay_out
-from generator.practice.estimate import EstimatedSound, estimated_sounds
 from generator.script.expand import expand
-from generator.script.model import Cue, Lesson
+from generator.script.lesson import Cue, Lesson
 from generator.script.parse import IncludeError, parse
+from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.layout import lay_out
+from generator.voices.estimate import EstimatedSound, estimated_sounds
 
 Make = Callable[..., Edition]
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.changes.align import Heard, align
+from generator.changes.align import ComparedSound, align
+from generator.changes.changes import Change, Changes
 from generator.changes.compare import compare, heard
-from generator.changes.model import Change, Changes
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.edition import Edition
-from generator.timeline import Event, Kind
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Event, Kind
 
 Make = Callable[..., Edition]
 
@@ -227,8 +227,8 @@ def event(text: str) -> Event:
     return Event(Kind.CUE, 0, 1, 0, text)
 
 
-def sounds(texts: list[tuple[str, str]]) -> list[Heard]:
-    return [Heard(event(text), section, text) for section, text in texts]
+def sounds(texts: list[tuple[str, str]]) -> list[ComparedSound]:
+    return [ComparedSound(event(text), section, text) for section, text in texts]
 
 
 PLACED = st.lists(st.tuples(st.sampled_from("ABC"), SENTENCES), max_size=12)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.changes.model import Change, Changes, CueChange, Elastic, PauseChange, SectionChange, Shift
+from generator.changes.changes import Change, Changes, CueChange, Elastic, PauseChange, SectionChange, Shift
 from generator.changes.report import report
 from generator.changes.report_json import ROWS, from_json, to_json
-from generator.clock import SAMPLE_RATE
-from generator.record import RecordError
+from generator.core.clock import SAMPLE_RATE
+from generator.core.json_reader import JsonError
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 counts = st.integers(0, 2**40)
@@ -72,7 +72,7 @@ def test_every_field_is_kept() -> None:
     ],
 )
 def test_damage_is_told(damage: str) -> None:
-    with pytest.raises(RecordError):
+    with pytest.raises(JsonError):
         from_json(damage)
 
 

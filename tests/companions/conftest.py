@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import pytest
 
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.edition import ClipFacts, Edition
-from generator.errors import Span
-from generator.layout import lay_out
-from generator.script.model import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.errors import Span
+from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.layout import lay_out
 
 Parts: TypeAlias = Sequence[str | tuple[PauseKind, float] | None]
 """Words, silences of so many seconds, and None for a chime."""

@@ -9,12 +9,12 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import SAMPLE_RATE
 from generator.companions.captions import Caption, captions, srt, vtt
 from generator.companions.folding import LINE, fold
-from generator.edition import Edition
-from generator.script.model import PauseKind
-from generator.timeline import Kind
+from generator.core.clock import SAMPLE_RATE
+from generator.script.lesson import PauseKind
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Kind
 
 HOSTILE = [
     "Look here --> and here",

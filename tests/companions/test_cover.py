@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from generator.clock import SAMPLE_RATE
 from generator.companions import lettering, typeface
 from generator.companions.cover import CoverError, draw, drawing_key, load
 from generator.companions.cover_drawing import PALETTES, paint
 from generator.companions.lettering import drawable, set_title, width_of
+from generator.core.clock import SAMPLE_RATE
 
 MINUTES = 60 * SAMPLE_RATE
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from generator.clock import SAMPLE_RATE
-from generator.companions.columns import columns, fitted
 from generator.companions.plan import KINDS, drawing, picture, table
 from generator.companions.plan_terminal import show
-from generator.edition import Edition
-from generator.script.model import PauseKind
-from generator.timeline import Kind
+from generator.core.clock import SAMPLE_RATE
+from generator.core.terminal_text import columns, fitted
+from generator.script.lesson import PauseKind
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Kind
 
 Maker = Callable[..., Edition]
 

@@ -19,12 +19,12 @@ from mutagen.id3 import ID3
 from PIL import Image
 
 import generator
-from generator.clock import SAMPLE_RATE
 from generator.companions.languages import three_letters
 from generator.companions.tags import tags
-from generator.edition import Edition
-from generator.errors import MachineError
-from generator.script.model import Header
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import MachineError
+from generator.script.lesson import Header
+from generator.timeline.edition import Edition
 
 Maker = Callable[..., Edition]
 

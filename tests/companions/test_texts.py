@@ -10,14 +10,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import SAMPLE_RATE
 from generator.companions.chapters import chapters
 from generator.companions.formats import COMPANIONS
 from generator.companions.labels import labels
 from generator.companions.transcript import WIDTH, transcript
-from generator.edition import Edition
-from generator.script.model import Header
-from generator.timeline import Kind
+from generator.core.clock import SAMPLE_RATE
+from generator.script.lesson import Header
+from generator.timeline.edition import Edition
+from generator.timeline.timeline import Kind
 
 Maker = Callable[..., Edition]
 

@@ -18,22 +18,22 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from generator.audio.clip import render_segment
+from generator.audio.encode import render_segment
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, STANDARD, Profile
 from generator.audio.segment import from_samples, trim
-from generator.clock import SAMPLE_RATE
 from generator.companions.captions import vtt
-from generator.companions.page import ASSETS, render_page
-from generator.companions.page_model import Download, DownloadKind, NextLesson, PageText, SiteInfo
+from generator.companions.page.page_facts import Download, DownloadKind, NextLesson, PageText, SiteInfo
+from generator.companions.page.render import ASSETS, render_page
 from generator.companions.tags import tags
 from generator.companions.transcript import transcript
-from generator.edition import ClipFacts, Edition
-from generator.errors import Span
-from generator.layout import lay_out
-from generator.script.model import Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
-from generator.timeline import SOUNDS
-from generator.voices.model import Clip
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Span
+from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.layout import lay_out
+from generator.timeline.timeline import SOUNDS
+from generator.voices.engine import Clip
 
 Part: TypeAlias = tuple[float, str] | tuple[float, PauseKind]
 """Seconds of tone and the words that it stands for, or of silence and its kind."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.clock import SAMPLE_RATE
-from generator.edition import Edition
+from generator.core.clock import SAMPLE_RATE
+from generator.timeline.edition import Edition
 
 Opener = Callable[..., Page]
 Hear = Callable[..., float]

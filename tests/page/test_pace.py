@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, Page
 from generator.audio.crc import crc16
 from generator.audio.frames import tag_bytes
 from generator.audio.profile import PROFILES, STANDARD, Profile
-from generator.clock import FRAME, SAMPLE_RATE
-from generator.edition import Edition
-from generator.layout import lay_out
-from generator.script.model import Cue, Lesson, Pause, PauseKind, Section
-from generator.timeline import SOUNDS, Timeline
-from generator.voices.model import Clip
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.script.lesson import Cue, Lesson, Pause, PauseKind, Section
+from generator.timeline.edition import Edition
+from generator.timeline.layout import lay_out
+from generator.timeline.timeline import SOUNDS, Timeline
+from generator.voices.engine import Clip
 
 Opener = Callable[..., Page]
 Wishes = dict[str, float]
@@ -120,7 +120,7 @@ def sounds_of(lesson: Lesson, wishes: Wishes) -> list[int]:
     return numbers
 
 
-def laid_out(lesson: Lesson, clips: tuple[Clip, ...], wishes: Wishes) -> tuple[Timeline, list[int]]:
+def planned(lesson: Lesson, clips: tuple[Clip, ...], wishes: Wishes) -> tuple[Timeline, list[int]]:
     numbers = sounds_of(lesson, wishes)
     return lay_out(wished(lesson, wishes), [clips[number] for number in numbers]).timeline, numbers
 
@@ -147,7 +147,7 @@ def test_paced_lesson_is_laid_out_as_the_program_would(page: Page, known: Known,
     if wishes == AS_RECORDED:
         return
     paced = page.evaluate(PACED, wishes)
-    timeline, _ = laid_out(lesson, clips[STANDARD], wishes)
+    timeline, _ = planned(lesson, clips[STANDARD], wishes)
     heard = [
         (moment["kind"], moment["start"], moment["frame"])
         for moment in paced["moments"]
@@ -196,7 +196,7 @@ def test_rebuilt_mp3_has_the_bytes_that_the_program_would_write(  # noqa: PLR091
 ) -> None:
     """Info frame (counts, contents, both checksums) and every frame of sound and silence."""
     paced = page.evaluate(PACED, wishes)
-    timeline, numbers = laid_out(lesson, clips[STANDARD], wishes)
+    timeline, numbers = planned(lesson, clips[STANDARD], wishes)
     tail = replace(timeline.events[-1], end=paced["length"])
     events = tuple(
         replace(event, clip=numbers[event.clip]) if event.clip is not None else event

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import SAMPLE_RATE
-from generator.companions.page import ASSETS, MODULES, render_page
-from generator.companions.page_data import page_data
-from generator.companions.page_model import Download, DownloadKind, NextLesson, PageText, SiteInfo
-from generator.edition import ClipFacts, Edition
-from generator.errors import Span
-from generator.layout import lay_out
-from generator.script.model import Cue, Delivery, Header, Lesson, Pause, PauseKind, Section
+from generator.companions.page.page_data import page_data
+from generator.companions.page.page_facts import Download, DownloadKind, NextLesson, PageText, SiteInfo
+from generator.companions.page.render import ASSETS, MODULES, render_page
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Span
+from generator.script.lesson import Cue, Delivery, Header, Lesson, Pause, PauseKind, Section
+from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.layout import lay_out
 
 RECORDING = Download("Recording", "x.mp3", 9_612_345, 20 * 60 * SAMPLE_RATE, "ab" * 32, DownloadKind.STANDARD)
 SPAN = Span("x.txt", 1, 1, 1, "x")

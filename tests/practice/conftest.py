@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Diagnostic
-from generator.layout import lay_out
-from generator.practice.check import check
-from generator.practice.estimate import estimated_sounds
+from generator.core.errors import Diagnostic
+from generator.practice.judge import judge
 from generator.script.expand import expand
-from generator.script.model import Lesson
-from generator.script.read import read_script
-from generator.timeline import Timeline
+from generator.script.files import read_script
+from generator.script.lesson import Lesson
+from generator.timeline.layout import lay_out
+from generator.timeline.timeline import Timeline
+from generator.voices.estimate import estimated_sounds
 
 Judged = Callable[..., tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
-def laid_out() -> Callable[..., tuple[Lesson, Timeline]]:
+def planned() -> Callable[..., tuple[Lesson, Timeline]]:
     """Reads a script and lays it out, at one of its lengths in samples."""
 
     def find(path: Path, length: int | None = None) -> tuple[Lesson, Timeline]:
@@ -31,13 +31,13 @@ def laid_out() -> Callable[..., tuple[Lesson, Timeline]]:
 
 
 @pytest.fixture
-def judged(laid_out: Callable[..., tuple[Lesson, Timeline]]) -> Judged:
+def judged(planned: Callable[..., tuple[Lesson, Timeline]]) -> Judged:
     """Everything that the rules find in a script, as if its cues were voiced."""
 
     def find(path: Path, length: int | None = None, *, estimated: bool = False) -> tuple[Diagnostic, ...]:
-        lesson, timeline = laid_out(path, length)
+        lesson, timeline = planned(path, length)
         acknowledged = read_script(path).acknowledged
-        return check(lesson, timeline, estimated=estimated, acknowledged=acknowledged)
+        return judge(lesson, timeline, estimated=estimated, acknowledged=acknowledged)
 
     return find
 

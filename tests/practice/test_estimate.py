@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import FRAME, seconds
-from generator.practice.estimate import EstimatedSound, estimate
+from generator.core.clock import FRAME, seconds
+from generator.voices.estimate import EstimatedSound, estimate
 
 CUE = "Let your right knee and your right elbow drift a little closer, and apart again. Smaller is better."
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.clock import samples
+from generator.core.clock import samples
 from generator.practice.report import report
 from generator.practice.table import table
-from generator.script.model import Lesson
-from generator.timeline import Timeline
+from generator.script.lesson import Lesson
+from generator.timeline.timeline import Timeline
 
-LaidOut = Callable[..., tuple[Lesson, Timeline]]
+PlannedLesson = Callable[..., tuple[Lesson, Timeline]]
 
 LESSON = """---
 length: 1:40
@@ -27,8 +27,8 @@ Let your left knee lean out, and come back. Left is left. [move 4 x 8s]
 """
 
 
-def test_rows_count_what_each_section_holds(laid_out: LaidOut, written: Callable[[str], Path]) -> None:
-    found = table(*laid_out(written(LESSON)))
+def test_rows_count_what_each_section_holds(planned: PlannedLesson, written: Callable[[str], Path]) -> None:
+    found = table(*planned(written(LESSON)))
     assert [(row.words, row.left, row.right, row.repetitions) for row in found.rows] == [
         (10, 0, 1, 4),
         (12, 3, 0, 4),
@@ -39,9 +39,9 @@ def test_rows_count_what_each_section_holds(laid_out: LaidOut, written: Callable
 
 
 def test_the_report_fits_eighty_columns_and_names_each_section(
-    laid_out: LaidOut, written: Callable[[str], Path]
+    planned: PlannedLesson, written: Callable[[str], Path]
 ) -> None:
-    text = report(table(*laid_out(written(LESSON))), estimated=True)
+    text = report(table(*planned(written(LESSON))), estimated=True)
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "Right knee, in a section wh…" in text
     assert "1:40, as the header says" in text
@@ -50,9 +50,9 @@ def test_the_report_fits_eighty_columns_and_names_each_section(
 
 
 def test_a_lesson_of_another_length_says_by_how_much(
-    laid_out: LaidOut, written: Callable[[str], Path]
+    planned: PlannedLesson, written: Callable[[str], Path]
 ) -> None:
-    text = report(table(*laid_out(written(LESSON.replace("1:40", "1:00")))))
+    text = report(table(*planned(written(LESSON.replace("1:40", "1:00")))))
     assert "more than the header says" in text
-    bare = report(table(*laid_out(written(LESSON.partition("---\n\n")[2]))))
+    bare = report(table(*planned(written(LESSON.partition("---\n\n")[2]))))
     assert "the header asks for none" in bare

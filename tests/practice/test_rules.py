@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Diagnostic, Severity
-from generator.practice.check import NO_WORDS, explain
+from generator.core.errors import Diagnostic, Severity
+from generator.practice.judge import NO_WORDS, explain
 from generator.practice.rules import RULES
 
 CASES = Path(__file__).parent / "cases"

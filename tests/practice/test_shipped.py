@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Diagnostic
+from generator.core.errors import Diagnostic
+from generator.script.files import read_script
 from generator.script.header import edition_lengths
-from generator.script.read import read_script
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 MOST_ACKNOWLEDGED = 5

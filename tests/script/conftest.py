@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from generator.diagnostics import render
+from generator.core.diagnostics import render
 from generator.script.durations import format_duration
 from generator.script.expand import expand
-from generator.script.model import Chime, Header, Item, Lesson, Pause, Script
+from generator.script.lesson import Chime, Header, Item, Lesson, Pause, Script
 from generator.script.parse import IncludeError, parse
 
 

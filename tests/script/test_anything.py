@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import render_all
-from generator.errors import ScriptError
+from generator.core.diagnostics import render_all
+from generator.core.errors import ScriptError
 from generator.script.codes import CODES
 from generator.script.expand import edition_lengths, expand
-from generator.script.model import Chime, Cue, Lesson, Pause
+from generator.script.lesson import Chime, Cue, Lesson, Pause
 from generator.script.parse import IncludeError, parse
 from generator.script.source import decode
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import render
-from generator.errors import Diagnostic, ScriptError
+from generator.core.diagnostics import render
+from generator.core.errors import Diagnostic, ScriptError
 from generator.script.codes import CODES
 from generator.script.durations import parse_duration
 from generator.script.expand import expand
-from generator.script.model import Lesson, Script
+from generator.script.lesson import Lesson, Script
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 DIVIDER = "=====> "

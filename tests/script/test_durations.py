@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import MILLISECOND, SAMPLE_RATE
+from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.script.durations import (
     DAY_MS,
     LengthError,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ScriptError
+from generator.core.errors import ScriptError
 from generator.script.expand import expand
 from generator.script.format import diff, format_script
-from generator.script.model import Lesson
+from generator.script.lesson import Lesson
 from generator.script.parse import parse
 from generator.script.spelling import spell_lengths
 

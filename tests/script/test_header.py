@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.clock import SAMPLE_RATE
-from generator.errors import ScriptError
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import ScriptError
 from generator.script.header import HEADER_KEYS, edition_lengths
-from generator.script.model import Header
+from generator.script.lesson import Header
 from generator.script.parse import parse
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.errors import ScriptError
+from generator.core.errors import ScriptError
 from generator.script.expand import expand
 from generator.script.parse import IncludeError, parse
 

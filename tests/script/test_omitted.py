@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.script.expand import edition_lengths, expand
-from generator.script.model import Cue, Words
+from generator.script.lesson import Cue, Words
 from generator.script.omitted import omitted
 from generator.script.parse import parse
 
@@ -40,7 +40,7 @@ def test_every_word_is_spoken_or_told_to_be_left_out(length: int) -> None:
 
 def test_the_shipped_lesson_leaves_out_nothing_at_all_its_lengths() -> None:
     """Whatever one length leaves out, another one speaks."""
-    from generator.script.read import read_script
+    from generator.script.files import read_script
 
     script = read_script(Path(__file__).parents[2] / "scripts" / "knee-and-elbow.txt")
     left_out = [{node.span for node in omitted(script, length)} for length in edition_lengths(script.header)]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Diagnostic, ScriptError
+from generator.core.errors import Diagnostic, ScriptError
 from generator.script.expand import expand
-from generator.script.model import Cue
+from generator.script.files import find_beside, read_script
+from generator.script.lesson import Cue
 from generator.script.parse import IncludeError
-from generator.script.read import beside, read_script
 from generator.script.source import MAX_BYTES
 
 
@@ -139,8 +139,8 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
         ("E031", 2),
     ]
     with pytest.raises(IncludeError):
-        beside(path, "link.txt")
-    assert beside(path, "ok.txt") == (lessons / "part.txt").resolve()
+        find_beside(path, "link.txt")
+    assert find_beside(path, "ok.txt") == (lessons / "part.txt").resolve()
 
 
 def test_a_link_to_itself_and_impossible_names_are_problems(tmp_path: Path) -> None:

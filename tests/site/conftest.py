@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import run
+from generator.cli.main import run
 
 EVIL = 'Small "lesson" </script><script>alert(1)</script> & ../../etc/passwd'
 SCRIPTS = {

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import Diagnostic, ScriptError
+from generator.core.errors import Diagnostic, ScriptError
 from generator.site.addresses import is_example
 from generator.site.config import LESSON_KEYS, SITE_KEYS, parse_config, read_config
-from generator.site.model import SiteConfig
+from generator.site.site_lesson import SiteConfig
 
 
 def problems(text: str) -> tuple[Diagnostic, ...]:

@@ -19,11 +19,11 @@ import feedparser
 import pytest
 from PIL import Image
 
-from generator.clock import SAMPLE_RATE
-from generator.edition_json import from_json
+from generator.core.clock import SAMPLE_RATE
 from generator.site.feed import NAMESPACE, feed_guid
-from generator.site.model import SiteConfig
 from generator.site.podcast_tags import ITUNES, PODCAST
+from generator.site.site_lesson import SiteConfig
+from generator.timeline.edition_json import from_json
 
 BASE = "https://lessons.invalid/quiet/"
 Lesson = Callable[..., "Told"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ScriptError
+from generator.core.errors import ScriptError
 from generator.site.page_text import PARTS, parse_page_text, read_page_text, to_html
 
 WHOLE = "\n".join(f"## {title}\n\nWords of {name}.\n" for name, title in PARTS.items())

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import run
-from generator.errors import MachineError
+from generator.cli.main import run
+from generator.core.errors import MachineError
 from generator.site.server import HOST, site_app
 
 

@@ -439,7 +439,7 @@ def test_an_unchanged_site_loads_nothing_heavy(folder: Path, lesson: Lesson) -> 
     """Half a second is little: what makes pages is imported when a page is made."""
     assert lesson("site").code == 0
     program = (
-        "import sys; from generator.cli import run; run(['site']); "
+        "import sys; from generator.cli.main import run; run(['site']); "
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(

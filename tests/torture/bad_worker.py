@@ -1,7 +1,8 @@
 """The voice's process, gone wrong: the real one, but for cues with the word "knees".
 
-Started in the place of `pyttsx3_worker`, with `-S -P` and one argument. `LESSON_TORTURE` says how it goes
-wrong; with `once:` before it, only the first time, for which it leaves a mark in the folder `LESSON_MARKS`.
+Started in the place of `voices.espeak.worker`, with `-S -P` and one argument. `LESSON_TORTURE` says how it
+goes wrong; with `once:` before it, only the first time, for which it leaves a mark in the folder that
+`LESSON_MARKS` names.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path[:] = json.loads(sys.argv[1])["path"]
-from generator.voices import pyttsx3_worker as worker  # noqa: E402  # -S leaves the path empty
+from generator.voices.espeak import worker  # noqa: E402  # -S leaves the path empty
 
 RATE = 22_050
 OTHER = {"other, longer": "Quite another text, " * 12, "other, shorter": "No."}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from forked_runs import Runs
 from ground import Ground, Outcome, compared, complaints
 
-from generator.cache import LAYOUT
+from generator.core.cache import LAYOUT
 
 SCRIPT = """\
 ---

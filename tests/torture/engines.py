@@ -56,10 +56,11 @@ HARMLESS = ("slow", "once:crashes", "once:noise", "once:half an answer", "once:k
 PROGRAM = """
 import sys
 from pathlib import Path
-from generator.voices import pyttsx3_engine as e, zygote as z
+from generator.voices.espeak import engine as e
+from generator.processes import zygote as z
 e.WORKER = Path({worker!r})
 {limits}
-from generator.cli import main
+from generator.cli.main import main
 main()
 """
 

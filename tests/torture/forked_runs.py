@@ -201,7 +201,7 @@ def perform(request: dict[str, Any], sandbox: str, notes: Path) -> int:
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), write_through=True)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    from generator.cli import run
+    from generator.cli.main import run
 
     if request["fault"]:
         Saboteur(Fault(**request["fault"]), sandbox, notes / "struck").install()
@@ -220,7 +220,7 @@ def import_everything() -> None:
     import generator
 
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
-        if not module.name.endswith(("__main__", "pyttsx3_worker")) and ".site." not in module.name:
+        if not module.name.endswith(("__main__", ".espeak.worker")) and ".site." not in module.name:
             importlib.import_module(module.name)
     for name in ("soxr", "lameenc", "yaml", "PIL.ImageFont", "PIL.JpegImagePlugin", "PIL.PngImagePlugin"):
         importlib.import_module(name)
@@ -228,7 +228,7 @@ def import_everything() -> None:
 
 def remember_sounds(notes: Path) -> None:
     """Ask the real voice once for each cue: what it says and how it fails is the matter of another trial."""
-    from generator.voices.pyttsx3_engine import Pyttsx3Engine
+    from generator.voices.espeak.engine import Pyttsx3Engine
 
     ask = Pyttsx3Engine._ask
 
@@ -246,11 +246,11 @@ def remember_sounds(notes: Path) -> None:
 
 def main() -> None:
     """Answer until nothing more is asked."""
-    from generator.voices import reel
+    from generator.voices import frame_store
 
     sandbox, notes = sys.argv[1], Path(sys.argv[2])
     import_everything()
-    reel.IN_MEMORY = 1 << 12  # so that small lessons too go through the temporary folder
+    frame_store.IN_MEMORY = 1 << 12  # so that small lessons too go through the temporary folder
     remember_sounds(notes)
     for line in sys.stdin.buffer:
         child = os.fork()

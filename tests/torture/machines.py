@@ -28,7 +28,7 @@ Rest now.
 """
 BUILD = ("build", "--profile", "both")
 LONG = "Ein langer Weg mit Leerzeichen, Umlauten wie äöüß, Emoji 🦵🙂 und so fort, bis es genug ist; "
-MODULE = "from generator.cli import main\nmain()\n"
+MODULE = "from generator.cli.main import main\nmain()\n"
 BACKWARDS = "import itertools, time\nticks = itertools.count()\ntime.time = lambda: 1e6 - next(ticks)\n"
 
 

@@ -28,13 +28,13 @@ def leave(code, leave=os._exit):
     leave(code)
 os._exit = leave
 sys.settrace(trace)
-from generator.start import main
+from generator.cli.start import main
 main()
 """
 """`lesson`, with Ctrl-C at that line of its main thread; at its end it says how many were left to come."""
 
 FIRST_LINES = 3_000
-"""There `generator.start` is only just being imported: Python speaks for itself."""
+"""There `generator.cli.start` is only just being imported: Python speaks for itself."""
 
 NEVER = 10**9
 SECONDS = 60.0

@@ -35,26 +35,26 @@ def swallow(path: Path) -> tuple[str, int]:
     Raises:
         AssertionError: something came out that must not.
     """
+    from generator.build.expanded_script import read_expanded
+    from generator.build.pipeline import estimated
     from generator.companions.formats import COMPANIONS
     from generator.companions.plan import picture, table
     from generator.companions.tags import tags
-    from generator.diagnostics import render_all
-    from generator.edition_json import from_json
-    from generator.errors import Diagnostic, GeneratorError
-    from generator.finishing import estimated
-    from generator.prepared import read
-    from generator.timeline import Kind
+    from generator.core.diagnostics import render_all
+    from generator.core.errors import Diagnostic, GeneratorError
+    from generator.timeline.edition_json import from_json
+    from generator.timeline.timeline import Kind
 
     problems: tuple[Diagnostic, ...] = ()
     try:
-        prepared = read(path)
-        plans = estimated(prepared)
+        expanded = read_expanded(path)
+        plans = estimated(expanded)
     except GeneratorError as error:
         problems = error.diagnostics
     if problems:
         assert clean(render_all(problems))
         return "diagnostics", 0
-    assert clean(render_all(prepared.script.warnings))
+    assert clean(render_all(expanded.script.warnings))
     cues = 0
     for plan in plans:
         edition = plan.edition

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.audio.profile import PROFILES
-from generator.build import Settings, Workshop
-from generator.cache import Cache
-from generator.prepared import read
+from generator.build.expanded_script import read_expanded
+from generator.build.session import BuildSession, Settings
+from generator.core.cache import Cache
 
 LESSON = """\
 ---
@@ -76,10 +76,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of `lesson`, `other` and `voices`: nobody changes it."""
     home = tmp_path_factory.mktemp("verify")
     folder = home / "output"
-    with Workshop(Settings(folder, PROFILES), Cache(home / "cache")) as workshop:
+    with BuildSession(Settings(folder, PROFILES), Cache(home / "cache")) as session:
         for name, text in (("lesson", LESSON), ("other", OTHER), ("voices", MANY)):
             (home / f"{name}.txt").write_text(text, encoding="utf-8")
-            workshop.build(read(home / f"{name}.txt"), lambda _made, _all: None)
+            session.build(read_expanded(home / f"{name}.txt"), lambda _made, _all: None)
     return folder
 
 

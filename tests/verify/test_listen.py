@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from generator.audio.edges import span
 from generator.audio.level import block_power, gated, true_peak
 from generator.audio.profile import PROFILES, Profile
-from generator.audio.sound import span
 from generator.verify import listen as listening
 from generator.verify.listen import listen
 

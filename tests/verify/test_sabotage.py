@@ -14,19 +14,19 @@ import pytest
 import soundfile
 from mutagen.id3 import ID3
 
-from generator.audio.clip import encode
+from generator.audio.edges import Samples
+from generator.audio.encode import encode
 from generator.audio.frames import parse_frames, tag_bytes
 from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import silent_frame
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
-from generator.audio.sound import Samples
-from generator.clock import MILLISECOND
-from generator.edition import Edition
-from generator.edition_json import from_json
-from generator.timeline import Event, Kind
+from generator.core.clock import MILLISECOND
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import from_json
+from generator.timeline.timeline import Event, Kind
 from generator.verify import container
-from generator.verify.check import Report, verify
-from generator.verify.model import Finding, place
+from generator.verify.findings import Finding, place
+from generator.verify.verify_mp3 import Report, verify
 
 each_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda each: each.name)
 chances = pytest.mark.parametrize("seed", range(4))

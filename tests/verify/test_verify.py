@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from generator.cli import run
-from generator.verify.check import verify
-from generator.verify.model import STANDARD, Grade
+from generator.cli.main import run
+from generator.verify.findings import STANDARD, Grade
+from generator.verify.verify_mp3 import verify
 
 LOUDNESS = {"loudness", "true peak", "loudness of a cue"}
 """What the voices are calibrated for, each by itself; these are not for mixing."""
@@ -203,7 +203,7 @@ def test_every_error_is_within_half_of_what_is_allowed(output: Path) -> None:
 def test_verification_needs_no(output: Path, heavy: str) -> None:
     """It is quick because it imports little; and what made the sound has no part in judging it."""
     program = (
-        "import sys; from generator.cli import run; code = run(['verify', sys.argv[1]]); "
+        "import sys; from generator.cli.main import run; code = run(['verify', sys.argv[1]]); "
         "sys.exit(code or sys.argv[2] in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, output / "lesson.mp3", heavy], check=True)

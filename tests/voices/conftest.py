@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.voices.model import Recording, Utterance
-from generator.voices.pyttsx3_engine import Pyttsx3Engine
-from generator.voices.speaker import Speaker, open_engine
+from generator.voices.calibrated_engine import CalibratedEngine, open_engine
+from generator.voices.engine import Recording, Utterance
+from generator.voices.espeak.engine import Pyttsx3Engine
 
 Say = Callable[..., Utterance]
 
@@ -25,7 +25,7 @@ def engine() -> Iterator[Pyttsx3Engine]:
 
 
 @pytest.fixture(scope="session")
-def speaker() -> Iterator[Speaker]:
+def speaker() -> Iterator[CalibratedEngine]:
     """What a build opens."""
     speaker = open_engine(2)
     yield speaker
@@ -64,7 +64,7 @@ def broken(tmp_path: Path) -> Iterator[Callable[[str], Pyttsx3Engine]]:
         program.write_text(
             "import json, os, signal, struct, sys, time\n"
             f"sys.path[:0] = {sys.path!r}\n"
-            "from generator.voices import pyttsx3_worker as worker\n"
+            "from generator.voices.espeak import worker\n"
             "def answer(connection, kind, body, size=None):\n"
             "    size = len(body) if size is None else size\n"
             "    connection.sendall(worker.HEADER.pack(size, kind) + body)\n"

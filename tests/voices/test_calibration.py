@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.audio.segment import from_recording, trim
-from generator.clock import seconds
-from generator.errors import VoiceError
+from generator.core.clock import seconds
+from generator.core.errors import VoiceError
+from generator.spoken.expected import word_count
+from generator.voices.calibrated_engine import CalibratedEngine, open_engine
 from generator.voices.calibration import (
     PEAK_CEILING_DBTP,
     SETTINGS,
@@ -21,11 +23,9 @@ from generator.voices.calibration import (
     setting_for,
 )
 from generator.voices.catalogue import DEFAULT_RATE
-from generator.voices.expected import word_count
+from generator.voices.engine import Utterance
+from generator.voices.espeak.calibrated import shipped
 from generator.voices.measure import calibrate
-from generator.voices.model import Utterance
-from generator.voices.shipped import shipped
-from generator.voices.speaker import Speaker, open_engine
 
 LESSONS = {
     "hips": """
@@ -139,7 +139,7 @@ SPOKEN = [
 @pytest.mark.parametrize(("lesson", "voice"), SPOKEN)
 @pytest.mark.parametrize("wanted", [DEFAULT_RATE, 150])
 def test_the_words_a_minute_that_are_asked_for_come_out_within_five_percent(
-    speaker: Speaker, lesson: str, voice: str, wanted: int
+    speaker: CalibratedEngine, lesson: str, voice: str, wanted: int
 ) -> None:
     """In lessons that the calibration has never seen, cues of 1 to 40 words, trimmed as in a lesson."""
     setting = setting_for(shipped().calibrations[voice], wanted)
@@ -152,18 +152,20 @@ def test_the_words_a_minute_that_are_asked_for_come_out_within_five_percent(
 
 
 @pytest.mark.parametrize("voice", ["gmw/en-US+Annie", "gmw/en", "gmw/de", "inc/hi", "gmw/en-US+klatt2"])
-def test_the_table_that_ships_is_what_is_measured(speaker: Speaker, voice: str) -> None:
+def test_the_table_that_ships_is_what_is_measured(speaker: CalibratedEngine, voice: str) -> None:
     found = next(one for one in speaker.catalogue.voices if one.engine_name == voice.partition("+")[0])
     assert calibrate(speaker, voice, found.language) == shipped().calibrations[voice]
 
 
-def test_every_voice_that_ships_is_calibrated_plain_and_in_the_default_variant(speaker: Speaker) -> None:
+def test_every_voice_that_ships_is_calibrated_plain_and_in_the_default_variant(
+    speaker: CalibratedEngine,
+) -> None:
     for voice in speaker.catalogue.voices:
         assert voice.engine_name in shipped().calibrations
         assert speaker.voice("", voice.language).engine_name in shipped().calibrations
 
 
-def test_default_voices_reach_the_loudness_of_a_lesson(speaker: Speaker) -> None:
+def test_default_voices_reach_the_loudness_of_a_lesson(speaker: CalibratedEngine) -> None:
     """Within the ±1 LU that a lesson may differ, by plain gain, and below the peak that it may have.
 
     Portuguese, where "outro lado" peaks high, stays 1.3 LU below, and `check` says so.
@@ -247,7 +249,7 @@ def test_gain_never_lifts_a_peak_over_the_ceiling() -> None:
 def test_an_edit_imports_nothing_heavy_for_its_voices() -> None:
     """Voice, setting, gain and identity, as a build with every clip in the cache asks for them."""
     program = (
-        "from generator.voices.speaker import open_engine\n"
+        "from generator.voices.calibrated_engine import open_engine\n"
         "from generator.voices.calibration import gain_db, setting_for\n"
         "speaker = open_engine(2)\n"
         "known = speaker.calibration(speaker.voice('', 'en'))\n"

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import MachineError, VoiceError
-from generator.voices import espeak
-from generator.voices.espeak import LONGEST_DATA_PATH, check_length, find_espeak, version_of
-from generator.voices.model import Recording, Utterance
-from generator.voices.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
-from generator.voices.speaker import Speaker, open_engine
-from generator.voices.zygote import Zygote
+from generator.core.errors import MachineError, VoiceError
+from generator.processes.zygote import Zygote
+from generator.voices.calibrated_engine import CalibratedEngine, open_engine
+from generator.voices.engine import Recording, Utterance
+from generator.voices.espeak import library as espeak
+from generator.voices.espeak.engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
+from generator.voices.espeak.library import LONGEST_DATA_PATH, check_length, find_espeak, version_of
 
 Say = Callable[..., Utterance]
 Length = Callable[[Recording], float]
@@ -119,7 +119,9 @@ def test_nothing_to_say_is_an_error(engine: Pyttsx3Engine, say: Say) -> None:
             engine.render(say(text))
 
 
-def test_a_cue_of_two_thousand_words_is_spoken_whole(speaker: Speaker, say: Say, length: Length) -> None:
+def test_a_cue_of_two_thousand_words_is_spoken_whole(
+    speaker: CalibratedEngine, say: Say, length: Length
+) -> None:
     text = "Let the right knee drift a little closer. " * 250
     assert length(speaker.render(say(text))) == pytest.approx(
         250 * length(speaker.render(say("Let the right knee drift a little closer."))), rel=0.3
@@ -129,7 +131,7 @@ def test_a_cue_of_two_thousand_words_is_spoken_whole(speaker: Speaker, say: Say,
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
 def test_many_cues_leave_no_file_and_no_descriptor_open(
-    speaker: Speaker, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    speaker: CalibratedEngine, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In the program as in the zygote; and no temporary file is ever needed."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
@@ -147,7 +149,9 @@ def test_many_cues_leave_no_file_and_no_descriptor_open(
     assert descriptors() == before
 
 
-def test_every_language_of_the_wheel_speaks(engine: Pyttsx3Engine, speaker: Speaker, say: Say) -> None:
+def test_every_language_of_the_wheel_speaks(
+    engine: Pyttsx3Engine, speaker: CalibratedEngine, say: Say
+) -> None:
     """Its numerals, or where it has none, syllables."""
 
     def speaks(name: str) -> bool:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import VoiceError
-from generator.voices import pyttsx3_engine, pyttsx3_worker, zygote
+from generator.core.errors import VoiceError
+from generator.processes import zygote
+from generator.processes.zygote import Zygote
+from generator.voices.engine import Utterance
+from generator.voices.espeak import engine as pyttsx3_engine
+from generator.voices.espeak import worker as pyttsx3_worker
+from generator.voices.espeak.engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine
-from generator.voices.model import Utterance
-from generator.voices.pyttsx3_engine import Pyttsx3Engine
-from generator.voices.zygote import Zygote
 
 Say = Callable[..., Utterance]
 Broken = Callable[[str], Pyttsx3Engine]
@@ -267,8 +269,8 @@ def test_nothing_runs_after_close(say: Say) -> None:
 
 PARENT = """
 import signal
-from generator.voices.pyttsx3_engine import Pyttsx3Engine
-from generator.voices.model import Utterance
+from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.engine import Utterance
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may be run by nohup
 engine = Pyttsx3Engine(2)
 engine.render(Utterance("Hello.", "gmw/en-US", 99, 50, 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.script.importers.convert import import_text
-from generator.script.importers.model import Imported
+from generator.script.importers.pieces import Imported
 from generator.script.importers.table import FORMATS
 
 __all__ = ["FORMATS", "Imported", "import_text"]

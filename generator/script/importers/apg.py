@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.script.importers.carry import wait
+from generator.script.importers.conversions import wait
 from generator.script.importers.emit import has_word
 from generator.script.importers.lengths import length
-from generator.script.importers.model import (
+from generator.script.importers.pieces import (
+    ImportedText,
+    ImportSource,
     ParagraphBreak,
     Piece,
-    Reading,
     Say,
-    Source,
     first_lines,
 )
 
@@ -41,12 +41,12 @@ def split(line: str) -> tuple[str, str | None]:
     return head.strip(), tail.strip()
 
 
-def read(source: Source) -> Reading:
+def read(source: ImportSource) -> ImportedText:
     """Each line a cue and its pause."""
-    return Reading(pieces(source))
+    return ImportedText(pieces(source))
 
 
-def pieces(source: Source) -> Iterator[Piece]:
+def pieces(source: ImportSource) -> Iterator[Piece]:
     """The phrases and silences, in order."""
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
@@ -66,6 +66,6 @@ def pieces(source: Source) -> Iterator[Piece]:
         yield silence or ParagraphBreak()
 
 
-def spoken(source: Source) -> str:
+def spoken(source: ImportSource) -> str:
     """Every line without what follows its last semicolon, where that is a length."""
     return "\n".join(split(line)[0] for line in source.lines)

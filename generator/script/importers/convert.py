@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from generator.errors import Diagnostic
-from generator.script.importers.check import compare, script_words, words
+from generator.core.errors import Diagnostic
 from generator.script.importers.emit import has_word, write_script
-from generator.script.importers.model import (
+from generator.script.importers.lost_words import check_words, script_words, words_of
+from generator.script.importers.pieces import (
     Format,
     Imported,
+    ImportedText,
+    ImportSource,
     Note,
     ParagraphBreak,
     Piece,
-    Reading,
     Say,
-    Source,
     Title,
     Wait,
 )
@@ -42,7 +42,7 @@ def import_text(text: str, path: str, format: str | None = None) -> Imported:  #
         LostWordsError: when a word would be lost: never seen, always checked.
         ValueError: for an unknown format.
     """
-    source = Source(normalise(text), path)
+    source = ImportSource(normalise(text), path)
     refuse_unreadable(source)
     source = without_controls(source)
     if format is None:
@@ -63,7 +63,7 @@ def import_text(text: str, path: str, format: str | None = None) -> Imported:  #
             'write [pause 10s] where you want silence; if the file has pauses, name its format with "--from"'
         )
         source.note(source.span(1, 1, 1), f"no pause was found (the file was read as “{chosen.name}”)", hint)
-    compare(path, words(chosen.spoken(source)), script_words(script, path))
+    check_words(path, words_of(chosen.spoken(source)), script_words(script, path))
     return Imported(script, chosen.name, in_order(source.notes))
 
 
@@ -77,7 +77,7 @@ def chosen_format(text: str, name: str | None) -> Format:
     raise ValueError(f"unknown format {name}: one of {', '.join(known.name for known in FORMATS)}")
 
 
-def refuse_unreadable(source: Source) -> None:
+def refuse_unreadable(source: ImportSource) -> None:
     """An empty file, and one that is no text."""
     if not source.text.strip():
         raise source.refuse(source.span(1, 1, 1), "this file is empty", "")
@@ -92,7 +92,7 @@ def refuse_unreadable(source: Source) -> None:
         )
 
 
-def refuse_own(source: Source) -> None:
+def refuse_own(source: ImportSource) -> None:
     """A movement script, whose rests and moves another format would speak."""
     for number, line in enumerate(source.lines[:1000], 1):
         if OWN.search(line):
@@ -103,18 +103,18 @@ def refuse_own(source: Source) -> None:
             )
 
 
-def without_controls(source: Source) -> Source:
+def without_controls(source: ImportSource) -> ImportSource:
     """Control characters are blanks."""
     if not has_control(source.text):
         return source
-    clean = Source("".join(" " if has_control(one) else one for one in source.text), source.path)
+    clean = ImportSource("".join(" " if has_control(one) else one for one in source.text), source.path)
     for number, line in enumerate(source.lines, 1):
         if has_control(line):
             clean.note(clean.span(number), "an invisible control character is left out")
     return clean
 
 
-def header(source: Source, reading: Reading) -> Iterator[tuple[str, str]]:
+def header(source: ImportSource, reading: ImportedText) -> Iterator[tuple[str, str]]:
     """The source's own title, or the file's name."""
     keys = dict(reading.header)
     stem = PurePath(source.path.replace("\\", "/")).stem.replace("-", " ").replace("_", " ").strip()
@@ -129,7 +129,7 @@ def header(source: Source, reading: Reading) -> Iterator[tuple[str, str]]:
     yield from keys.items()
 
 
-def settled(source: Source, pieces: Iterable[Piece]) -> Iterator[Piece]:
+def settled(source: ImportSource, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """A section without content is no section: its title joins the next one's; the last is spoken."""
     titles: list[Title] = []
     for piece in pieces:
@@ -148,7 +148,7 @@ def settled(source: Source, pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield Say(last.text)
 
 
-def joined(source: Source, titles: list[Title]) -> Title:
+def joined(source: ImportSource, titles: list[Title]) -> Title:
     """One title of several that follow each other."""
     first, *others = titles
     if not others:

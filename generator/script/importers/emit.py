@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from generator.script.importers.model import Note, ParagraphBreak, Piece, Say, Title, Wait
+from generator.script.importers.pieces import Note, ParagraphBreak, Piece, Say, Title, Wait
 
 WIDTH = 80
 BASE_RATE = 118

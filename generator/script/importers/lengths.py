@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from generator.clock import MILLISECOND
+from generator.core.clock import MILLISECOND
 from generator.script.durations import DAY_MS, parse_duration
 
 LONGEST = 40

@@ -15,7 +15,7 @@ LONGEST_DIRECTION = 20
 """Lines: a parenthesis that goes on for longer is narration."""
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a stretch of lines is."""
 
     TEXT = auto()
@@ -33,7 +33,7 @@ class Kind(Enum):
 class Block:
     """A stretch of lines of one kind. Every line is in one block, or in several that share a comment."""
 
-    kind: Kind
+    kind: BlockKind
     line: int
     text: str
 
@@ -42,23 +42,23 @@ def blocks(lines: list[str]) -> Iterator[Block]:
     """Part a script into blocks."""
     at = header_end(lines)
     if at:
-        yield Block(Kind.HEADER, 1, "\n".join(lines[:at]))
+        yield Block(BlockKind.HEADER, 1, "\n".join(lines[:at]))
     while at < len(lines):
         start, line = at, lines[at]
         at += 1
         stripped = line.strip()
         if stripped.startswith("```"):
             at = find(lines, at, lambda later: later.strip().startswith("```"))
-            yield Block(Kind.FENCE, start + 1, "\n".join(lines[start:at]))
+            yield Block(BlockKind.FENCE, start + 1, "\n".join(lines[start:at]))
         elif stripped.lower().startswith("<speak"):
             at = find(lines, start, lambda later: "</speak>" in later.lower())
-            yield Block(Kind.SPEAK, start + 1, "\n".join(lines[start:at]))
+            yield Block(BlockKind.SPEAK, start + 1, "\n".join(lines[start:at]))
         elif "<!--" in line:
             at = find(lines, start, lambda later: "-->" in later)
             yield from with_comments(start + 1, "\n".join(lines[start:at]))
         elif stripped.startswith("(") and (end := direction_end(lines, start)):
             at = end
-            yield Block(Kind.DIRECTION, start + 1, "\n".join(lines[start:at]))
+            yield Block(BlockKind.DIRECTION, start + 1, "\n".join(lines[start:at]))
         else:
             yield Block(line_kind(stripped), start + 1, line)
 
@@ -80,7 +80,7 @@ def with_comments(line: int, text: str) -> Iterator[Block]:
     """Lines that hold `<!-- … -->`: the comments first, then the words around them."""
     rest = text
     for comment in re.findall(r"<!--(.*?)(?:-->|\Z)", text, re.DOTALL):
-        yield Block(Kind.COMMENT, line, comment)
+        yield Block(BlockKind.COMMENT, line, comment)
     rest = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
     if rest.strip():
         yield Block(line_kind(rest.strip()), line, rest)
@@ -96,10 +96,10 @@ def direction_end(lines: list[str], start: int) -> int:
     return 0
 
 
-def line_kind(stripped: str) -> Kind:
+def line_kind(stripped: str) -> BlockKind:
     """What a single line is."""
     if not stripped:
-        return Kind.BLANK
+        return BlockKind.BLANK
     if len(stripped) > 2 and not stripped.strip("-"):  # noqa: PLR2004 -- three dashes or more
-        return Kind.SCENE
-    return Kind.TITLE if heading(stripped) else Kind.TEXT
+        return BlockKind.SCENE
+    return BlockKind.TITLE if heading(stripped) else BlockKind.TEXT

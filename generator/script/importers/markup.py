@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from generator.script.importers.model import Source
+from generator.script.importers.pieces import ImportSource
 
 BLOCKS = frozenset({"p", "paragraph"})
 SENTENCES = frozenset({"s", "sentence"})
@@ -35,7 +35,7 @@ def local(name: str) -> str:
     return name.removeprefix("ssml:")
 
 
-def character_data(source: Source, text: str) -> str:
+def character_data(source: ImportSource, text: str) -> str:
     """All characters between tags, aliases in place of what they stand for: a second, simpler reading."""
     said: list[str] = []
     hidden: list[bool] = [False]

@@ -11,20 +11,20 @@ import re
 from collections.abc import Iterator
 
 from generator.script.importers import markup, ssml
-from generator.script.importers.carry import rate, wait
+from generator.script.importers.conversions import rate, wait
 from generator.script.importers.emit import has_word
-from generator.script.importers.markdown import DIRECTION, Block, Kind, blocks
-from generator.script.importers.model import (
+from generator.script.importers.markdown import DIRECTION, Block, BlockKind, blocks
+from generator.script.importers.pausetext import heading
+from generator.script.importers.pieces import (
+    ImportedText,
+    ImportSource,
     Note,
     ParagraphBreak,
     Piece,
-    Reading,
     Say,
-    Source,
     Title,
     first_lines,
 )
-from generator.script.importers.pausetext import heading
 
 INLINE = re.compile(r"\(\s*+(pause|voice|voice-[a-z]+)\s*:\s*+([^()\n]*)\)", re.IGNORECASE)
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
@@ -45,17 +45,17 @@ def recognise(text: str) -> float:
     return 0.4 if lines[:1] == ["---"] and any(line.startswith("voice:") for line in lines[1:20]) else 0.0
 
 
-def read(source: Source) -> Reading:
+def read(source: ImportSource) -> ImportedText:
     """The narration, and what of the header has a place in a movement script."""
     header: list[tuple[str, str]] = []
     parts = list(blocks(source.lines))
     speed = 1.0
-    if parts and parts[0].kind is Kind.HEADER:
+    if parts and parts[0].kind is BlockKind.HEADER:
         speed = read_header(source, parts[0], header)
-    return Reading(Reader(source, speed).pieces(parts), tuple(header))
+    return ImportedText(NarakeetReader(source, speed).pieces(parts), tuple(header))
 
 
-def read_header(source: Source, block: Block, header: list[tuple[str, str]]) -> float:
+def read_header(source: ImportSource, block: Block, header: list[tuple[str, str]]) -> float:
     """Carry over what has a place; the speed that it sets for the whole script."""
     speed = 1.0
     for number, line in enumerate(block.text.split("\n"), block.line):
@@ -73,10 +73,10 @@ def read_header(source: Source, block: Block, header: list[tuple[str, str]]) -> 
     return speed
 
 
-class Reader:
+class NarakeetReader:
     """Turns blocks into pieces; knows the speed that the last direction set."""
 
-    def __init__(self, source: Source, speed: float) -> None:
+    def __init__(self, source: ImportSource, speed: float) -> None:
         self.source = source
         self.speed = speed
 
@@ -84,32 +84,32 @@ class Reader:
         """Everything after the header, in order."""
         for block in parts:
             match block.kind:
-                case Kind.TEXT:
+                case BlockKind.TEXT:
                     yield from self.text(block)
-                case Kind.BLANK | Kind.SCENE:
+                case BlockKind.BLANK | BlockKind.SCENE:
                     yield ParagraphBreak()
-                case Kind.TITLE:
+                case BlockKind.TITLE:
                     yield Title(plain(heading(block.text)), block.line)
-                case Kind.COMMENT:
+                case BlockKind.COMMENT:
                     if block.text.count("\n") > LONG_COMMENT:
                         self.note(block, "a long comment begins here: it is kept as one, and not spoken")
                     yield Note(block.text)
-                case Kind.FENCE:
+                case BlockKind.FENCE:
                     last = block.line + block.text.count("\n")
                     self.note(
                         block,
                         f"lines {block.line} to {last} are shown, not spoken: they are not carried over",
                     )
-                case Kind.DIRECTION:
+                case BlockKind.DIRECTION:
                     _, key, value, _ = DIRECTION.split(block.text)
                     yield from self.direction(block, key, value)
-                case Kind.SPEAK:
+                case BlockKind.SPEAK:
                     yield from self.markup(block)
 
     def markup(self, block: Block) -> Iterator[Piece]:
         """`<speak>…</speak>`."""
         yield ParagraphBreak()
-        yield from ssml.Reader(self.source, self.speed).read("\n" * (block.line - 1) + block.text)
+        yield from ssml.SsmlReader(self.source, self.speed).read("\n" * (block.line - 1) + block.text)
         yield ParagraphBreak()
 
     def note(self, block: Block, message: str, hint: str = "") -> None:
@@ -156,14 +156,14 @@ def plain(text: str) -> str:
     return EMPHASIS.sub("", BULLET.sub("", text, count=1))
 
 
-def spoken(source: Source) -> str:
+def spoken(source: ImportSource) -> str:
     """The narration of every block that has some."""
     said: list[str] = []
     for block in blocks(source.lines):
-        if block.kind is Kind.TEXT:
+        if block.kind is BlockKind.TEXT:
             said.append(plain(INLINE.sub(" ", block.text)))
-        elif block.kind is Kind.TITLE:
+        elif block.kind is BlockKind.TITLE:
             said.append(plain(block.text.strip().strip("#")))
-        elif block.kind is Kind.SPEAK:
+        elif block.kind is BlockKind.SPEAK:
             said.append(markup.character_data(source, block.text))
     return "\n".join(said)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.script.importers.carry import wait
+from generator.script.importers.conversions import wait
 from generator.script.importers.emit import has_word
-from generator.script.importers.model import (
+from generator.script.importers.pieces import (
+    ImportedText,
+    ImportSource,
     ParagraphBreak,
     Piece,
-    Reading,
     Say,
-    Source,
     Title,
     Wait,
     first_lines,
@@ -35,12 +35,12 @@ def recognise(text: str) -> float:
     return 0.5 if any(MARKER.search(line) for line in lines) else 0.1
 
 
-def read(source: Source) -> Reading:
+def read(source: ImportSource) -> ImportedText:
     """Text, markers, blank lines, headings."""
-    return Reading(pieces(source))
+    return ImportedText(pieces(source))
 
 
-def pieces(source: Source) -> Iterator[Piece]:
+def pieces(source: ImportSource) -> Iterator[Piece]:
     """What stands in the lines, in order."""
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
@@ -60,7 +60,7 @@ def heading(line: str) -> str:
     return title.strip().rstrip("#").strip()
 
 
-def in_line(source: Source, number: int, line: str) -> Iterator[Piece]:
+def in_line(source: ImportSource, number: int, line: str) -> Iterator[Piece]:
     """The words and pauses of one line."""
     start = 0
     for marker in MARKER.finditer(line):
@@ -73,7 +73,7 @@ def in_line(source: Source, number: int, line: str) -> Iterator[Piece]:
     yield from words(source, number, line, start, len(line))
 
 
-def words(source: Source, number: int, line: str, start: int, end: int) -> Iterator[Piece]:
+def words(source: ImportSource, number: int, line: str, start: int, end: int) -> Iterator[Piece]:
     """The words between two markers; a new line separates words."""
     text = line[start:end]
     for other in OTHER.finditer(text):
@@ -86,6 +86,6 @@ def words(source: Source, number: int, line: str, start: int, end: int) -> Itera
         yield Say(f" {text}")
 
 
-def spoken(source: Source) -> str:
+def spoken(source: ImportSource) -> str:
     """The text without its markers."""
     return MARKER.sub(" ", source.text)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from generator.errors import Span
-from generator.script.importers.carry import break_wait, rate
+from generator.core.errors import Span
+from generator.script.importers.conversions import break_wait, rate
 from generator.script.importers.markup import (
     APART,
     BLOCKS,
@@ -24,13 +24,13 @@ from generator.script.importers.markup import (
     local,
     wrapped,
 )
-from generator.script.importers.model import (
+from generator.script.importers.pieces import (
+    ImportedText,
+    ImportSource,
     Note,
     ParagraphBreak,
     Piece,
-    Reading,
     Say,
-    Source,
     first_lines,
 )
 
@@ -57,22 +57,22 @@ def recognise(text: str) -> float:
     return 0.8 if any(TAG.search(line) for line in lines) else 0.0
 
 
-def read(source: Source) -> Reading:
+def read(source: ImportSource) -> ImportedText:
     """The whole file."""
-    reader = Reader(source)
+    reader = SsmlReader(source)
     pieces = reader.read(source.text)
-    return Reading(pieces, (("language", reader.language),) if reader.language else ())
+    return ImportedText(pieces, (("language", reader.language),) if reader.language else ())
 
 
-def spoken(source: Source) -> str:
+def spoken(source: ImportSource) -> str:
     """Every character that is spoken."""
     return character_data(source, source.text)
 
 
-class Reader:
+class SsmlReader:
     """One pass of Python's expat over the text."""
 
-    def __init__(self, source: Source, speed: float = 1.0) -> None:
+    def __init__(self, source: ImportSource, speed: float = 1.0) -> None:
         self.source = source
         self.rate = speed
         self.language = ""

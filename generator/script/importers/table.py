@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.script.importers import apg, narakeet, pausetext, ssml
-from generator.script.importers.model import Format
+from generator.script.importers.pieces import Format
 
 FORMATS = (
     Format("apg", "audio-program-generator: phrase;5", apg.recognise, apg.read, apg.spoken),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.clock import MILLISECOND
+from generator.core.clock import MILLISECOND
 from generator.script.expand import expand
 from generator.script.importers import Imported
-from generator.script.model import Chime, Cue, Pause
+from generator.script.lesson import Chime, Cue, Pause
 from generator.script.parse import parse
 
 Heard = list[str | tuple[str, int]]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import GeneratorError, ScriptError
+from generator.core.errors import GeneratorError, ScriptError
 from generator.script.format import format_script
 from generator.script.importers import FORMATS, Imported, convert, import_text
-from generator.script.importers.check import LostWordsError, words
-from generator.script.importers.model import Format, Reading, Say
+from generator.script.importers.lost_words import LostWordsError, words_of
+from generator.script.importers.pieces import Format, ImportedText, Say
 
 Hear = Callable[[Imported], list[str | tuple[str, int]]]
 
@@ -93,7 +93,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_words(heard: Hear) -> No
 
 def forgetful(imported: Format) -> Format:
     """A reader that loses the second word."""
-    return Format("apg", "", imported.recognise, lambda _: Reading([Say("One three")]), imported.spoken)
+    return Format("apg", "", imported.recognise, lambda _: ImportedText([Say("One three")]), imported.spoken)
 
 
 def test_a_lost_word_ends_the_import_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,9 @@ def test_any_phrases_import_word_for_word(lines: list[tuple[str, str]]) -> None:
     imported = import_text(text, "a.txt", "apg")
     assert format_script(imported.script) == imported.script
     spoken = re.sub(r"(?m);[ \t]*(?:5|0\.25)?[ \t]*$", "", text)
-    assert words(spoken) == words(re.sub(r"\\(.)|\[[^\]]*\]", r"\1", imported.script.split("---\n", 2)[2]))
+    assert words_of(spoken) == words_of(
+        re.sub(r"\\(.)|\[[^\]]*\]", r"\1", imported.script.split("---\n", 2)[2])
+    )
 
 
 @given(text=SIGNS, name=st.sampled_from(["pause", "narakeet", "ssml"]))
@@ -159,5 +161,5 @@ def test_a_movement_script_is_not_imported_unless_a_format_is_named(heard: Hear)
 def test_a_row_of_dashes_never_gets_a_line_of_its_own(heard: Hear) -> None:
     """It would be read as the fence of a header."""
     for width in range(70, 84):
-        words = f"{'a' * width} ----- {'b' * 90} ===== {'c' * 90}"
-        assert heard(import_text(f"{words};5\n", "a.txt")) == [words, ("pause", 5000)]
+        words_of = f"{'a' * width} ----- {'b' * 90} ===== {'c' * 90}"
+        assert heard(import_text(f"{words_of};5\n", "a.txt")) == [words_of, ("pause", 5000)]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ScriptError
+from generator.core.errors import ScriptError
 from generator.script.format import format_script
 from generator.script.importers import Imported, import_text
 

@@ -1,0 +1,140 @@
+"""Clips: cues encoded by themselves, as frames that can stand anywhere in a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import lameenc
+import numpy as np
+import soxr
+from pydub import AudioSegment
+
+from generator.audio.edges import Samples
+from generator.audio.frames import HEADER_BYTES, frame_header
+from generator.audio.layer3 import SIDE_INFO_BYTES, Mp3Error
+from generator.audio.level import frame_levels, loudness, true_peak
+from generator.audio.mp3 import DELAY
+from generator.audio.profile import PROFILES, Profile
+from generator.audio.segment import FULL_SCALE, Trimmed, steps_of, to_steps, trim
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.voices.engine import Clip
+
+QUALITY = 5
+"""LAME's 2 takes half as long again, and came out no closer to the source at these rates."""
+
+LAME_SCALE = 0.95
+"""What LAME multiplies every sample by before it encodes it, unless told otherwise, which lameenc cannot do.
+Measured with sines at both rates: 0.950. Undone here, or a lesson would be 0.45 dB softer than its clips."""
+
+PADDING = max(DELAY * profile.divisor for profile in PROFILES)
+"""Samples of silence behind each cue, so that all of its energy lies within its own frames.
+
+The larger one for both profiles, because a clip has the same number of frames in each.
+"""
+
+AT_ONCE = 1 << 16
+"""Samples given to LAME at once: it makes the same of them, and needs less memory."""
+
+FLUSH_FRAMES = 2
+"""Silence fed after the last frame that is kept, so that LAME has looked ahead as far as it wants to."""
+
+
+def render_segment(trimmed: Trimmed, profiles: Iterable[Profile]) -> dict[Profile, Clip]:
+    """Measure a trimmed cue (or chime) once, and encode it for each profile: equal frames, same places."""
+    samples = padded(trimmed.segment)
+    measured = _measure(samples, trimmed)
+    return {
+        profile: replace(measured, data=encode(resampled(samples, profile), profile)) for profile in profiles
+    }
+
+
+def encode_clip(segment: AudioSegment, profile: Profile) -> Clip:
+    """One segment, already at its level, as a clip of one profile.
+
+    Raises:
+        VoiceError: there is no sound in it.
+    """
+    return render_segment(trim(segment), (profile,))[profile]
+
+
+def padded(segment: AudioSegment) -> Samples:
+    """The samples of a segment and the silence behind it, in whole frames."""
+    steps = steps_of(segment)
+    frames = -(-(len(steps) + PADDING) // FRAME)
+    whole = np.zeros(frames * FRAME, dtype=np.float32)
+    whole[: len(steps)] = steps
+    whole /= FULL_SCALE
+    return whole
+
+
+def resampled(samples: Samples, profile: Profile) -> Samples:
+    """Samples at a profile's rate, every sound where it was."""
+    if profile.divisor == 1:
+        return samples
+    resampled = soxr.resample(samples, SAMPLE_RATE, profile.sample_rate)
+    return np.asarray(resampled[: len(samples) // profile.divisor], dtype=np.float32)
+
+
+def encode(samples: Samples, profile: Profile) -> bytes:
+    """Exactly the frames that `samples` (whole frames, at the profile's rate) fill.
+
+    Raises:
+        Mp3Error: LAME did something else than it was asked for.
+    """
+    frames, rest = divmod(len(samples), profile.frame_samples)
+    assert not rest, "clips are of whole frames"
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(profile.sample_rate)
+    encoder.set_out_sample_rate(profile.sample_rate)
+    encoder.set_bit_rate(profile.bit_rate_kbps)
+    encoder.set_quality(QUALITY)
+    parts = [
+        encoder.encode(to_steps(samples[begin : begin + AT_ONCE] * (FULL_SCALE / LAME_SCALE)).tobytes())
+        for begin in range(0, len(samples), AT_ONCE)
+    ]
+    parts += (encoder.encode(bytes(2 * FLUSH_FRAMES * profile.frame_samples)), encoder.flush())
+    data = b"".join(parts)[: frames * profile.frame_bytes]
+    _check(data, frames, profile)
+    return data
+
+
+def _check(data: bytes, frames: int, profile: Profile) -> None:
+    """Whatever LAME may change one day, no frame of another shape ever gets into a lesson."""
+    if len(data) != frames * profile.frame_bytes:
+        raise Mp3Error(f"the encoder made {len(data)} bytes of {frames} frames")
+    if not frames:
+        return
+    first = frame_header(data)
+    side_info = first.info_offset - HEADER_BYTES
+    shape = (first.size, first.sample_rate, first.channels, side_info)
+    if shape != (profile.frame_bytes, profile.sample_rate, 1, SIDE_INFO_BYTES[profile.divisor, 1]):
+        raise Mp3Error("the encoder made frames of another kind", 0)
+    if data[first.info_offset :][:4] in {b"Info", b"Xing"}:
+        raise Mp3Error("the encoder began with an Info frame", 0)
+    rows = np.frombuffer(data, dtype=np.uint8).reshape(frames, -1)
+    others = (rows[:, :HEADER_BYTES] != rows[0, :HEADER_BYTES]).any(axis=1)
+    # How far back each frame's data begin: nine bits in MPEG-1, eight in MPEG-2. Never before the clip.
+    bits = rows[:, HEADER_BYTES : HEADER_BYTES + 2].astype(np.int32)
+    begins = bits[:, 0] << 1 | bits[:, 1] >> 7 if profile.divisor == 1 else bits[:, 0]
+    reach = np.arange(frames) * (profile.frame_bytes - first.info_offset)
+    wrong = np.flatnonzero(others | (begins > reach))
+    if len(wrong):
+        raise Mp3Error("the encoder made a frame that cannot stand by itself", int(wrong[0]) * first.size)
+
+
+def _measure(samples: Samples, trimmed: Trimmed) -> Clip:
+    """Everything about a clip but its frames, rounded so that it reads the same on every machine."""
+    sound = samples[trimmed.onset : trimmed.end]
+    step = 2 if trimmed.narrow else 1
+    return Clip(
+        data=b"",
+        frames=len(samples) // FRAME,
+        onset=trimmed.onset,
+        end=trimmed.end,
+        loudness=round(loudness(sound[::step], SAMPLE_RATE // step), 2),
+        peak=round(true_peak(sound, SAMPLE_RATE, band=1 / 4 if trimmed.narrow else 1 / 3), 2),
+        levels=frame_levels(samples, FRAME),
+    )

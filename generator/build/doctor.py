@@ -1,0 +1,146 @@
+"""Does this machine do what a build needs? Each thing is tried, and the answer is in plain words."""
+
+from __future__ import annotations
+
+import io
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.core.cache import Cache, default_root
+from generator.core.errors import GeneratorError
+
+OLDEST = (3, 11)
+_KEY = "0" * 40
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCheck:
+    """One thing that was tried."""
+
+    what: str
+    works: bool
+    told: str
+    """What was seen, or what is wrong."""
+    advice: str = ""
+    """What to do where it does not work."""
+    needed: bool = True
+    """Whether lessons can be built without it."""
+
+
+def examine(output: Path) -> Iterator[SystemCheck]:
+    """Try everything, one after the other."""
+    yield _python()
+    for what, try_it in (("voice", _voice), ("encoder", _encoder)):
+        yield _tried(what, try_it)
+    yield _cache()
+    yield _output(output)
+    yield _sound_device()
+
+
+def _python() -> SystemCheck:
+    told = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    advice = f"install Python {OLDEST[0]}.{OLDEST[1]} or newer from python.org"
+    return SystemCheck("Python", sys.version_info >= OLDEST, told, advice)
+
+
+def _tried(what: str, try_it: Callable[[], str]) -> SystemCheck:
+    """What a try returned, or why it failed. Whatever it is that fails, the doctor goes on."""
+    try:
+        return SystemCheck(what, works=True, told=try_it())
+    except GeneratorError as error:
+        hint = error.hint or "install this program again"
+        return SystemCheck(what, works=False, told=error.message or str(error), advice=hint)
+    except (ImportError, OSError) as error:
+        return SystemCheck(what, works=False, told=str(error), advice="install this program again")
+
+
+def _voice() -> str:
+    """Speak a sentence.
+
+    Raises:
+        GeneratorError: it did not come out.
+    """
+    from generator.voices.calibrated_engine import open_engine
+    from generator.voices.catalogue import DEFAULT_RATE
+    from generator.voices.engine import Utterance
+
+    speaker = open_engine(1)
+    try:
+        voice = speaker.voice("", "en")
+        recording = speaker.render(Utterance("Lie on your back.", voice.engine_name, DEFAULT_RATE, 50, 1.0))
+        return f"{voice.name}, spoken by {speaker.identity}, {recording.rate} Hz"
+    finally:
+        speaker.close()
+
+
+def _encoder() -> str:
+    """Encode the bell, decode it with somebody else's decoder, and count its samples.
+
+    Raises:
+        GeneratorError: something else came back.
+    """
+    import soundfile
+
+    from generator.audio.chime import bell
+    from generator.audio.encode import encode_clip
+    from generator.audio.mp3 import write_frames
+    from generator.audio.profile import STANDARD
+    from generator.voices.espeak.library import version_of
+
+    clip = encode_clip(bell(), STANDARD)
+    stream = io.BytesIO()
+    write_frames(stream, STANDARD, clip.length, [(0, clip.data)])
+    stream.seek(0)
+    samples, rate = soundfile.read(stream)
+    if len(samples) != clip.length:
+        raise GeneratorError(f"of {clip.length} samples {len(samples)} came back")
+    return f"lameenc {version_of('lameenc')}, {rate} Hz, decodes to the sample"
+
+
+def _cache() -> SystemCheck:
+    root = default_root()
+    cache = Cache(root)
+    cache.put(_KEY, b"doctor")
+    works = cache.get(_KEY) == b"doctor"
+    kept = cache.contents()
+    told = f"{root}, {kept.entries} entries, {kept.size / 1e6:.0f} MB" if works else cache.trouble
+    advice = (
+        "without it every build speaks every cue: free some room, or set LESSON_CACHE to a folder of yours"
+    )
+    return SystemCheck("cache", works, told, advice, needed=False)
+
+
+def _output(output: Path) -> SystemCheck:
+    from generator.build.output_folder import prepare
+    from generator.core.atomic_files import atomic_writer
+
+    existed = output.exists()
+    probe = output / "doctor.txt"
+    try:
+        prepare(output, ())
+        with atomic_writer(probe) as stream:
+            stream.write(b"doctor")
+        probe.unlink()
+        if not existed:
+            output.rmdir()
+    except (GeneratorError, OSError) as error:
+        advice = "choose another folder, as in: lesson build -o my-lessons"
+        return SystemCheck("output", works=False, told=str(error), advice=advice)
+    return SystemCheck("output", works=True, told=f"{output.resolve()} can be written")
+
+
+def _sound_device() -> SystemCheck:
+    import miniaudio
+
+    advice = "building works without; `lesson preview -o FILE` writes a file instead of playing"
+    try:
+        # Its null device is always there, and never heard.
+        real = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
+        playbacks = miniaudio.Devices(real).get_playbacks()
+    except miniaudio.MiniaudioError as error:
+        return SystemCheck("sound device", works=False, told=str(error), advice=advice, needed=False)
+    names = ", ".join(str(device["name"]) for device in playbacks)
+    return SystemCheck("sound device", bool(names), names or "none", advice, needed=False)

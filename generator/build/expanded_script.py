@@ -1,0 +1,42 @@
+"""A script that is read and expanded: what every command that lays out lessons begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.edition_names import edition_name
+from generator.script.expand import edition_lengths, expand
+from generator.script.files import read_script
+from generator.script.lesson import Lesson, Script
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedScript:
+    """A script's editions, read and expanded: all that can be known without a voice."""
+
+    script: Script
+    lessons: tuple[tuple[str, Lesson], ...]
+    """Each with its edition's name."""
+
+    @property
+    def path(self) -> Path:
+        """Of the script."""
+        return Path(self.script.path)
+
+
+def read_expanded(path: Path, only: int | None = None) -> ExpandedScript:
+    """Read a script and expand it for each of its lengths.
+
+    Args:
+        path: of the script.
+        only: samples: of its lengths only this one.
+
+    Raises:
+        ScriptError: with every problem that was found.
+    """
+    script = read_script(path)
+    lengths = edition_lengths(script.header) if only is None else (only,)
+    return ExpandedScript(
+        script, tuple((edition_name(script, each), expand(script, each)) for each in lengths)
+    )

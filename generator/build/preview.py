@@ -1,0 +1,187 @@
+"""A part of a lesson, voiced as far as it is to be heard, for playing it or writing it to a file.
+
+A cue outside the part is taken from the cache. Where it is not there, its length is taken from what was built
+last, or estimated, since only the clock times shown and the share of elastic pauses depend on it. Nothing but
+the part is ever spoken for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.audio.profile import STANDARD
+from generator.build.expanded_script import ExpandedScript
+from generator.build.planned_lesson import PlannedLesson, edition_of
+from generator.build.session import BuildSession
+from generator.core.atomic_files import atomic_writer
+from generator.core.clock import FRAME
+from generator.core.errors import MachineError
+from generator.timeline.edition import Edition
+from generator.timeline.excerpt import EventRange, Excerpt, excerpt
+from generator.timeline.layout import LEAD, lay_out
+from generator.timeline.timeline import Timeline
+from generator.voices.engine import Clip
+from generator.voices.estimate import EstimatedSound, estimated_sounds
+from generator.voices.render_request import clip_key
+from generator.voices.synthesizer import Progress, RenderedClip
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+
+class Preview:
+    """One lesson of a script. Event and clip indices stay the same while it is voiced."""
+
+    def __init__(self, session: BuildSession, expanded: ExpandedScript, last: Edition | None = None) -> None:
+        """Look what is in the cache, and lay the lesson out; nothing is spoken.
+
+        Args:
+            session: whose profile is the standard one.
+            expanded: the script; its first lesson is meant.
+            last: what was built of it last.
+
+        Raises:
+            GeneratorError: its voice is unknown, or its chime is missing.
+        """
+        session.check_resources(expanded)
+        self._session = session
+        self._script = expanded.script
+        self._name, self._lesson = expanded.lessons[0]
+        self._requested = session.requests_by_lesson(expanded)[0]
+        self._measured = {facts.key: facts for facts in last.clips} if last else {}
+        guesses = estimated_sounds(self._lesson)
+        self._sounds = [self._kept(index) or self._last(index, guess) for index, guess in enumerate(guesses)]
+        self.planned = self._lay_out()
+
+    @property
+    def timeline(self) -> Timeline:
+        """As far as it is known."""
+        return self.planned.edition.timeline
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the length of any cue is."""
+        return any(not sound.key and not sound.clip.levels for sound in self._sounds)
+
+    def voice(self, stretches: Iterable[EventRange], progress: Progress) -> int:
+        """Have spoken what is to be heard and is not in the cache.
+
+        Returns:
+            How many requests had to be made.
+
+        Raises:
+            VoiceError: one was not spoken whole.
+        """
+        events = self.timeline.events
+        clips = {
+            event.clip
+            for stretch in stretches
+            for event in events[stretch.first : stretch.last + 1]
+            if event.clip is not None and not self._sounds[event.clip].key
+        }
+        if clips:
+            rendered = self._session.synthesizer.voice(
+                dict(self._requested[clip] for clip in clips), (STANDARD,), progress
+            )
+            # The same words may be said elsewhere too.
+            self._sounds = [
+                rendered.get(request, sound)
+                for (request, _), sound in zip(self._requested, self._sounds, strict=True)
+            ]
+            self.planned = self._lay_out()
+        return len({self._requested[clip][0] for clip in clips})
+
+    def excerpt(
+        self, stretches: Sequence[EventRange], longest: int | None = None, *, lead: int = LEAD
+    ) -> Excerpt:
+        """Some stretches, already voiced, as a timeline of their own; arguments as of `excerpt.excerpt`."""
+        return excerpt(self.timeline, [sound.clip for sound in self._sounds], stretches, longest, lead)
+
+    def clip(self, index: int) -> bytes:
+        """The samples of a clip, as `player.samples_of` wants them."""
+        from generator.audio.decode import decoded
+
+        return decoded(self._frames(index))
+
+    def write(self, part: Excerpt, path: Path) -> None:
+        """Write an excerpt as `path`, an MP3 or a WAV by its ending.
+
+        Raises:
+            MachineError: it cannot be written, or is one of the script's own files.
+        """
+        folder = Path(self._script.path).parent
+        header = self._lesson.header
+        inputs = [*self._script.files, *(str(folder / each) for each in (header.chime, header.cover) if each)]
+        if path.resolve() in {Path(each).resolve() for each in inputs}:
+            raise MachineError(f'"{path}" belongs to the script', "choose another name")
+        try:
+            with atomic_writer(path) as stream:
+                if path.suffix.lower() == ".wav":
+                    from generator.audio.master import export_wav
+
+                    export_wav(self._master(part), stream)
+                else:
+                    from generator.audio.mp3 import write_frames
+                    from generator.companions.tags import tags
+                    from generator.companions.wording import lesson_title
+
+                    edition = self.planned.edition
+                    titled = replace(header, title=f"{lesson_title(edition)} (excerpt)")
+                    edition = replace(edition, header=titled, timeline=part.timeline)
+                    stream.write(tags(edition, None))
+                    write_frames(stream, STANDARD, part.timeline.length, self._placements(part))
+        except OSError as error:
+            raise MachineError(f'"{path}" cannot be written', error.strerror or f"{error}") from error
+
+    def _placements(self, part: Excerpt) -> Iterator[tuple[int, bytes]]:
+        for event in part.timeline.events:
+            if event.clip is not None and event.frame is not None:
+                yield event.frame, self._frames(event.clip)
+
+    def _master(self, part: Excerpt) -> AudioSegment:
+        from generator.audio.master import stitch
+
+        heard = [event for event in part.timeline.events if event.clip is not None]
+        segments = self._session.synthesizer.segments(
+            [self._requested[event.clip][0] for event in heard if event.clip is not None]
+        )
+        placed = (
+            (event.frame * FRAME, segments[self._requested[event.clip][0]].segment)
+            for event in heard
+            if event.frame is not None and event.clip is not None
+        )
+        return stitch(part.timeline.length, placed)
+
+    def _frames(self, clip: int) -> bytes:
+        return self._session.synthesizer.frame_store.read(self._sounds[clip].pieces[STANDARD])
+
+    def _kept(self, index: int) -> RenderedClip | None:
+        request = self._requested[index][0]
+        kept = self._session.synthesizer.kept([request], (STANDARD,))
+        return kept[request] if kept else None
+
+    def _last(self, index: int, guess: EstimatedSound) -> RenderedClip:
+        """A clip that would have to be made: as it was measured in the last build, or as it is guessed."""
+        key = clip_key(self._requested[index][0], STANDARD, self._session.speaker.identity)
+        facts = self._measured.get(key)
+        if facts is None:
+            return _unspoken(Clip(b"", guess.frames, guess.onset, guess.end, -math.inf, -math.inf, b""))
+        return _unspoken(
+            Clip(b"", facts.frames, facts.onset, facts.end, facts.loudness, facts.peak, facts.levels)
+        )
+
+    def _lay_out(self) -> PlannedLesson:
+        layout = lay_out(self._lesson, [sound.clip for sound in self._sounds], draft=True)
+        edition = edition_of(self._name, self._script, self._lesson, layout, self._sounds)
+        requests = tuple(request for request, _ in self._requested)
+        return PlannedLesson(edition, layout, self._lesson, requests, tuple(self._sounds))
+
+
+def _unspoken(clip: Clip) -> RenderedClip:
+    """It has no key and no frames."""
+    return RenderedClip(clip, MappingProxyType({}), "", made=False)

@@ -1,0 +1,62 @@
+"""What was built last: read from the files of the lesson itself, so that it lasts as long as they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.core.json_reader import JsonError
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import from_json
+
+if TYPE_CHECKING:
+    from generator.changes.changes import Changes
+
+
+def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
+    """The edition that was built last, if there is one that can be read, and what is to be told about it."""
+    path = folder / f"{name}.timeline.json"
+    try:
+        return from_json(path.read_text(encoding="utf-8")), ()
+    except FileNotFoundError:
+        return None, ()
+    except (JsonError, OSError, UnicodeDecodeError) as error:
+        reason = error.message if isinstance(error, JsonError) else f"{error}"
+        return None, (
+            Diagnostic(
+                Severity.WARNING,
+                "W073",
+                None,
+                f'what was built last cannot be read from "{path}" ({reason})',
+                "this build counts as the first one",
+            ),
+        )
+
+
+def changes_path(folder: Path, name: str) -> Path:
+    """Where the report of an edition's last edit is kept."""
+    return folder / f"{name}.changes.json"
+
+
+def last_changes(folder: Path, name: str) -> Changes:
+    """The report of the last edit.
+
+    Raises:
+        MachineError: there is none, or it cannot be read, or is damaged.
+    """
+    from generator.changes.report_json import from_json as changes_from_json
+
+    path = changes_path(folder, name)
+    try:
+        return changes_from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise MachineError(
+            f'nothing is known of edits: there is no "{path}"', "build the lesson, which makes it"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise MachineError(f'"{path}" cannot be read', f"{error}") from error
+    except JsonError as error:
+        raise MachineError(
+            f'"{path}" is damaged: {error}', "delete it, and build the lesson, which makes it anew"
+        ) from error

@@ -1,0 +1,172 @@
+"""Which files a lesson becomes, and writing them: all of them beside their places first, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from generator.audio.mp3 import holds_frames, lesson_bytes, write_frames
+from generator.audio.profile import PROFILES, Profile
+from generator.build.output_folder import reason
+from generator.build.previous_build import changes_path
+from generator.companions.cover import Cover
+from generator.companions.formats import COMPANIONS
+from generator.companions.tags import script_hash_in, tags
+from generator.core.atomic_files import atomic_writer, has_content
+from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.timeline.edition import Edition
+from generator.voices.frame_store import FrameStore
+from generator.voices.synthesizer import RenderedClip
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+    from generator.changes.changes import Changes
+
+COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All that is published of one edition."""
+
+    edition: Edition
+    profiles: Sequence[Profile]
+    """One MP3 for each."""
+    rendered: Sequence[RenderedClip]
+    """Its sounds, in the order of `Event.clip`."""
+    frame_store: FrameStore
+    """Where their frames are."""
+    cover: Cover
+    master: AudioSegment | None = None
+    """The lesson as PCM, if that is to be written too."""
+    changes: Changes | None = None
+    """What is new in it; None where nothing is: the report of the last edit then stays."""
+
+    def placements(self, profile: Profile) -> Iterator[tuple[int, bytes]]:
+        """For each sound the frame where it begins, and its frames."""
+        for event in self.edition.timeline.events:
+            if event.clip is not None and event.frame is not None:
+                yield event.frame, self.frame_store.read(self.rendered[event.clip].pieces[profile])
+
+
+def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
+    """Where the MP3 of an edition goes."""
+    return folder / f"{name}{profile.suffix}.mp3"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFiles:
+    """What `publish` made."""
+
+    mp3s: tuple[Path, ...]
+    written: tuple[Path, ...]
+    """Files that are not as they were before; the PCM master, which is always written, is none of them."""
+
+
+def publish(folder: Path, release: Release) -> PublishedFiles:
+    """Write an edition's MP3s and its companions; nothing is replaced before everything is whole.
+
+    Args:
+        folder: an existing folder.
+        release: what is to be written.
+
+    Raises:
+        MachineError: a file could not be written; all are then as they were (unless the renaming itself
+            failed half way: then some are new).
+    """
+    edition = release.edition
+    tag = tags(edition, release.cover.data)
+    mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
+    written: list[Path] = []
+    try:
+        with contextlib.ExitStack() as stack:
+
+            def open_new(path: Path) -> BinaryIO:
+                written.append(path)
+                return stack.enter_context(atomic_writer(path))
+
+            # What is entered first is renamed last: the timeline, by which the next build tells what is new.
+            for path, data in _companions(folder, release):
+                if not has_content(path, data):
+                    _write_out(open_new(path), data)
+            for profile, path in mp3s.items():
+                if _is_current(path, tag, release, profile):
+                    continue
+                stream = open_new(path)
+                stream.write(tag)
+                write_frames(stream, profile, edition.timeline.length, release.placements(profile))
+                stream.flush()
+            if release.master is not None:
+                from generator.audio.master import export_wav
+
+                wav = stack.enter_context(atomic_writer(folder / f"{edition.name}.wav"))
+                export_wav(release.master, wav)
+                wav.flush()
+    except OSError as error:
+        raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
+    return PublishedFiles(tuple(mp3s.values()), tuple(written))
+
+
+def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
+    """All that stands beside the MP3s: file and contents."""
+    edition = release.edition
+    for suffix, make in COMPANIONS.items():
+        yield folder / f"{edition.name}{suffix}", make(edition).encode()
+    report = changes_path(folder, edition.name)
+    if release.changes or not report.exists():
+        from generator.changes.compare import compare
+        from generator.changes.report_json import to_json
+
+        yield report, to_json(release.changes or compare(edition, edition)).encode()
+    yield folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}", release.cover.data
+
+
+def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bool:
+    """Whether a file is already, byte for byte, what would be written."""
+    length = release.edition.timeline.length
+    try:
+        if mp3.stat().st_size != len(tag) + lesson_bytes(profile, length):
+            return False
+        with mp3.open("rb") as stream:
+            return stream.read(len(tag)) == tag and holds_frames(
+                stream, profile, length, release.placements(profile)
+            )
+    except OSError:
+        return False  # most often: there is none
+
+
+def left_behind(folder: Path, release: Release) -> Iterator[Diagnostic]:
+    """Names each file of an earlier version of the lesson that this build has not made anew; it stays."""
+    name = release.edition.name
+    for profile in PROFILES:
+        path = mp3_path(folder, name, profile)
+        if profile not in release.profiles and _is_of_another_text(path, release.edition.script_hash):
+            yield _old(path, "build it too, with --profile both, or delete it")
+    if release.master is None and release.changes and (folder / f"{name}.wav").is_file():
+        yield _old(folder / f"{name}.wav", "build it too, with --wav, or delete it")
+    for mime, suffix in COVER_SUFFIX.items():
+        if mime != release.cover.mime and (folder / f"{name}{suffix}").is_file():
+            yield _old(folder / f"{name}{suffix}", "delete it")
+
+
+def _is_of_another_text(mp3: Path, script_hash: str) -> bool:
+    try:
+        return script_hash_in(mp3) != script_hash
+    except OSError:
+        return False  # most often: there is none
+
+
+def _old(path: Path, hint: str) -> Diagnostic:
+    return Diagnostic(
+        Severity.WARNING, "W075", None, f'"{path}" is of an earlier version of the lesson', hint
+    )
+
+
+def _write_out(stream: BinaryIO, data: bytes) -> None:
+    """Write now, not when the file is closed: by then others would be renamed already."""
+    stream.write(data)
+    stream.flush()

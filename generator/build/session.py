@@ -1,0 +1,182 @@
+"""The shell around the pure stages: read → voice → lay out → assemble → publish.
+
+Nothing is written before every stage of a script has succeeded; a script that fails leaves its last good
+files in place, and keeps no other script from being built.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from generator.audio.profile import STANDARD, Profile
+from generator.build.edition_names import EditionNames
+from generator.build.expanded_script import ExpandedScript
+from generator.build.output_folder import prepare
+from generator.core.cache import Cache
+from generator.core.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
+from generator.script.lesson import Chime, Cue, Script
+from generator.script.parse import BrokenScriptError
+from generator.voices.calibrated_engine import open_engine
+from generator.voices.frame_store import FrameStore
+from generator.voices.render_request import RenderRequest
+from generator.voices.synthesizer import Progress, Synthesizer, usual_workers
+from generator.voices.voice_resolver import VoiceResolver
+
+if TYPE_CHECKING:
+    # What comes after the voice is imported while it speaks.
+    from generator.build.pipeline import BuiltEdition
+    from generator.build.planned_lesson import PlannedLesson
+
+LessonRequests: TypeAlias = list[tuple[RenderRequest, Span]]
+"""What has to be voiced for a lesson, each with the place in the script that an error is to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build can be told. Every command that builds passes this one object down."""
+
+    output: Path = Path("output")
+    profiles: tuple[Profile, ...] = (STANDARD,)
+    draft: bool = False
+    """Build a lesson that cannot be as long as its header says, with a warning."""
+    wav: bool = False
+    """Also write the PCM master."""
+    workers: int = 0
+    """Threads that voice; 0 is as many as keep all processors busy."""
+    system_voice: bool = False
+    """Take the system's own eSpeak NG instead of the wheel's."""
+
+
+class BuildSession:
+    """What all builds of one run share: settings, cache, and the studio with its engine."""
+
+    def __init__(self, settings: Settings, cache: Cache) -> None:
+        """Nothing is started yet.
+
+        Args:
+            settings: for every build of this run.
+            cache: where clips and what was measured of voices are kept.
+        """
+        self.settings = settings
+        self.cache = cache
+        workers = settings.workers or usual_workers()
+        self.speaker = open_engine(workers, system=settings.system_voice, store=cache)
+        self.resolver = VoiceResolver(self.speaker)
+        self.synthesizer = Synthesizer(cache, self.speaker, workers)
+        self._names = EditionNames()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.speaker.close()
+        self.synthesizer.frame_store.close()
+
+    def forget_frames(self) -> None:
+        """Forget the frames of past builds, and chimes as they were: for one who builds again and again."""
+        self.synthesizer.frame_store.close()
+        self.synthesizer.frame_store = FrameStore()
+        self.resolver = VoiceResolver(self.speaker)
+
+    def build(self, expanded: ExpandedScript, progress: Progress) -> tuple[BuiltEdition, ...]:
+        """Voice, lay out and publish every edition of a script.
+
+        Raises:
+            GeneratorError: a stage failed, or another script of this run has the same name; nothing was
+                written (unless it is writing that failed: then editions before that one are new).
+        """
+        self._names.claim([name for name, _ in expanded.lessons], expanded.path)
+        told = self.check_resources(expanded)
+        prepare(self.settings.output, expanded.script.files)  # before the wait for the voice
+        planned = self._voiced(expanded, progress, lambda: self._draw_ahead(expanded))
+        from generator.build.pipeline import finish
+
+        first, *others = finish(planned, expanded, self)
+        return (replace(first, warnings=(*told, *first.warnings)), *others)
+
+    def lay_out(self, expanded: ExpandedScript, progress: Progress) -> tuple[PlannedLesson, ...]:
+        """Voice and lay out every edition of a script; writes nothing but the cache.
+
+        Raises:
+            GeneratorError: a stage failed.
+        """
+        self.check_resources(expanded)
+        return self._voiced(expanded, progress, lambda: None)
+
+    def _voiced(
+        self, expanded: ExpandedScript, progress: Progress, meanwhile: Callable[[], None]
+    ) -> tuple[PlannedLesson, ...]:
+        requests_by_lesson = self.requests_by_lesson(expanded)
+        requests = {request: span for requested in requests_by_lesson for request, span in requested}
+        rendered = self.synthesizer.voice(requests, self.settings.profiles, progress, meanwhile)
+        from generator.build.pipeline import lay_out_all
+
+        return lay_out_all(expanded, requests_by_lesson, rendered, draft=self.settings.draft)
+
+    def _draw_ahead(self, expanded: ExpandedScript) -> None:
+        from generator.build.pipeline import draw_ahead
+
+        with contextlib.suppress(GeneratorError):  # `finish` tells of it, where nothing worse is wrong
+            draw_ahead(expanded, self.cache)
+
+    def spoken(self, expanded: ExpandedScript) -> tuple[PlannedLesson, ...] | None:
+        """As `lay_out`, if everything is in the cache; None where a request would have to be made.
+
+        Raises:
+            GeneratorError: a stage failed.
+        """
+        requests_by_lesson = self.requests_by_lesson(expanded)
+        rendered = self.synthesizer.kept(
+            [request for requested in requests_by_lesson for request, _ in requested], self.settings.profiles
+        )
+        if rendered is None:
+            return None
+        from generator.build.pipeline import lay_out_all
+
+        return lay_out_all(expanded, requests_by_lesson, rendered, draft=self.settings.draft)
+
+    def check_resources(self, expanded: ExpandedScript) -> tuple[Diagnostic, ...]:
+        """Look for every voice and file that a script's header names; returns warnings.
+
+        Raises:
+            ScriptError: one of them cannot be had, or cannot do what is asked of it.
+        """
+        problems = self._named_in_vain(expanded.script)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise ScriptError(problems)
+        return problems
+
+    def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
+        """All that is wrong where a script could not be read: what it names in vain, too."""
+        found = error.diagnostics
+        return (*found, *self._named_in_vain(error.script)) if isinstance(error, BrokenScriptError) else found
+
+    def _named_in_vain(self, script: Script) -> tuple[Diagnostic, ...]:
+        problems = self.resolver.problems(script)
+        if script.header.cover:
+            from generator.build.covers import cover_path
+
+            try:
+                cover_path(script.header, Path(script.path))
+            except ScriptError as error:
+                problems += error.diagnostics
+        return problems
+
+    def requests_by_lesson(self, expanded: ExpandedScript) -> list[LessonRequests]:
+        """For each of its lessons, what has to be voiced for every sound, in order."""
+        return [
+            [
+                (self.resolver.request(item, lesson.header, expanded.path), item.span)
+                for section in lesson.sections
+                for item in section.items
+                if isinstance(item, Cue | Chime)
+            ]
+            for _, lesson in expanded.lessons
+        ]

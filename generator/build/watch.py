@@ -1,0 +1,119 @@
+"""Seeing that files are saved: folders are watched, and what counts is how the files in them look then.
+
+Editors save in many ways: in place, by renaming another file over the old one, by removing it first. So an
+event only says that it is time to look; a file has changed when its date, size or number is another one.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.script.lesson import Script
+
+QUIET_MS = 10
+"""A save is over when nothing happens for so long."""
+
+LONGEST_MS = 200
+"""A folder where something happens all the time is looked at as often."""
+
+LOOK_MS = 500
+"""Files are looked at as often without any event: not every disk tells."""
+
+SETTLE_SECONDS = 0.15
+"""A file that is gone or empty may be in the middle of being saved: it gets so long to come back."""
+
+COARSE_NS = 20_000_000
+"""File systems' clocks tick as slowly as this, and so lag behind the program's."""
+
+_NAMED = re.compile(
+    r"^\s*\[include\s+([^\]]+?)\s*\]|^(?:cover|chime):\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
+)
+
+Stamp: TypeAlias = tuple[int, int, int] | None
+"""When it was written last (ns), bytes, and the number of the file; None where there is none."""
+
+
+def stamp(path: Path) -> Stamp:
+    """How a file looks now."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def stamp_before(moment: int, path: Path) -> Stamp:
+    """How a file looked at a moment (ns) that is past; None where it was written since, or is not there.
+
+    Whoever compares then sees a change once too often, and never once too seldom.
+    """
+    now = stamp(path)
+    return None if now is not None and now[0] >= moment - COARSE_NS else now
+
+
+def stamps(files: Iterable[Path]) -> dict[Path, Stamp]:
+    """How files look now."""
+    return {path: stamp(path) for path in files}
+
+
+def settled(script: Path, before: Stamp) -> Stamp:
+    """How a script looks once it is not being saved: one that was emptied or removed is given a moment."""
+    if before is not None and before[1]:
+        return before
+    end = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < end:
+        now = stamp(script)
+        if now is not None and now[1]:
+            return now
+        time.sleep(SETTLE_SECONDS / 10)
+    return stamp(script)
+
+
+def inputs(script: Script) -> set[Path]:
+    """Every file that a script is made of: itself, what it includes, its cover and its chime."""
+    folder = Path(script.path).parent
+    named = [folder / name for name in (script.header.cover, script.header.chime) if name]
+    return {*map(Path, script.files), *named}
+
+
+def mentioned(path: Path) -> set[Path]:
+    """What a script that cannot be read as one seems to be made of: itself, and what it names."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return {path}
+    names = (first or second.strip("\"'") for first, second in _NAMED.findall(text))
+    return {path, *(path.parent / name for name in names if "\0" not in name)}
+
+
+def looks(folders: Iterable[Path]) -> Iterator[None]:
+    """Comes back whenever it is time to look: soon after something happened in one of `folders`, and often.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed.
+    """
+    from watchfiles import watch
+
+    while True:
+        there = [folder for folder in folders if folder.is_dir()]
+        try:
+            if there:
+                for _ in watch(
+                    *there,
+                    watch_filter=None,
+                    debounce=LONGEST_MS,
+                    step=QUIET_MS,
+                    rust_timeout=LOOK_MS,
+                    yield_on_timeout=True,
+                    recursive=False,
+                    ignore_permission_denied=True,
+                ):
+                    yield
+        except OSError:
+            pass  # a folder has gone meanwhile, or this machine watches no more of them
+        yield
+        time.sleep(LOOK_MS / 1000)

@@ -1,0 +1,80 @@
+"""`lesson check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from generator.build.expanded_script import ExpandedScript, read_expanded
+from generator.build.pipeline import estimated
+from generator.build.planned_lesson import PlannedLesson
+from generator.build.session import BuildSession, Settings
+from generator.cli.codes import meaning
+from generator.cli.completion import complete_scripts
+from generator.cli.printing import say
+from generator.cli.scripts import chosen, tell
+from generator.core.cache import Cache, default_root
+from generator.core.diagnostics import counted
+from generator.core.errors import Diagnostic, Exit, GeneratorError, Severity
+from generator.site.texts import check_texts
+
+
+@click.command()
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
+@click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
+@click.option("--explain", metavar="CODE", help="Say what a code such as E003 or P007 means.")
+def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> int:
+    """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken or written."""
+    if explain:
+        return _explain(explain)
+    worst, clean = Exit.DONE, True
+    paths = chosen(scripts)
+    with BuildSession(Settings(draft=True), Cache(default_root())) as session:
+        for path in paths:
+            try:
+                expanded = read_expanded(path)
+                found = [*expanded.script.warnings, *session.check_resources(expanded)]
+                if practice:
+                    found += _judge(session, expanded)
+            except GeneratorError as error:
+                found = list(session.problems(error))
+            clean = clean and not found
+            worst = max(worst, _told(found))
+    pages = list(check_texts(paths))
+    if clean and not pages:
+        say(f"{counted(len(paths), 'script')} checked: nothing is wrong")
+    return max(worst, _told(pages))
+
+
+def _told(found: Sequence[Diagnostic]) -> Exit:
+    tell(found)
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return Exit.CHECK_FAILED if failed else Exit.DONE
+
+
+def _judge(session: BuildSession, expanded: ExpandedScript) -> Iterator[Diagnostic]:
+    """The practice rules, on what was spoken already, or on estimates; prints each length's table."""
+    from generator.practice.judge import judge
+    from generator.practice.report import report
+    from generator.practice.table import table
+
+    rendered = session.spoken(expanded)
+    plans: tuple[PlannedLesson, ...] = rendered or estimated(expanded)
+    for plan in plans:
+        timeline = plan.edition.timeline
+        say(report(table(plan.lesson, timeline), estimated=not rendered))
+        yield from plan.layout.warnings
+        yield from judge(
+            plan.lesson, timeline, estimated=not rendered, acknowledged=expanded.script.acknowledged
+        )
+
+
+def _explain(code: str) -> int:
+    try:
+        say(meaning(code))
+    except KeyError:
+        raise click.UsageError(
+            f'there is no code "{code}"; messages show theirs, as in E003 or P007'
+        ) from None
+    return Exit.DONE

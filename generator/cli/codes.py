@@ -1,0 +1,43 @@
+"""What every diagnostic code means, wherever it comes from: what `lesson check --explain` tells."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+BUILD: Final = MappingProxyType(
+    {
+        "E065": "the elastic pauses cannot make the lesson as long as its header says",
+        "W065": "a draft is not as long as its header says",
+        "E070": "a voice is unknown, cannot do what is asked of it, or did not say a cue",
+        "W070": "a voice cannot be made as loud as the header asks, without distortion",
+        "E071": "the chime's sound file cannot be used",
+        "E072": "the cover's picture cannot be used",
+        "W072": "the cover was fitted, or could not show everything",
+        "W073": "the report on the last build cannot be read",
+        "W074": "a lesson has taken the place of one whose script has the same name",
+        "W075": "a file beside the lesson is of an earlier version of it",
+        "E080": "a file, folder or program on this machine does not do its part",
+        "E081": "nothing is heard at the place that was asked for",
+        "I000": "a file cannot be imported",
+        "I001": "something could not be carried over by an import, or only with a decision",
+    }
+)
+"""Codes of the stages after a script is read. Those of the language, site and practice stand there."""
+
+
+def meaning(code: str) -> str:
+    """What a code means, in one line or more.
+
+    Raises:
+        KeyError: there is no such code.
+    """
+    from generator.practice.judge import explain
+    from generator.script.codes import CODES as LANGUAGE
+    from generator.site.codes import CODES as SITE
+
+    code = code.upper()
+    for table in (LANGUAGE, BUILD, SITE):
+        if code in table:
+            return f"{code}: {table[code]}"
+    return explain(code)

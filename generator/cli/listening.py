@@ -1,0 +1,92 @@
+"""Playing an excerpt, and showing what is heard."""
+
+from __future__ import annotations
+
+import threading
+
+from generator.audio.player import Player, samples_of
+from generator.build.preview import Preview
+from generator.cli.printing import say
+from generator.cli.scripts import tell
+from generator.core.clock import SAMPLE_RATE, clock_text
+from generator.core.diagnostics import visible
+from generator.core.errors import GeneratorError
+from generator.timeline.excerpt import Excerpt
+from generator.timeline.timeline import SOUNDS, Event, Kind
+
+SOON = SAMPLE_RATE // 10
+"""Samples of silence before what is played: who has just asked for it waits."""
+
+SHOWN_FROM = 2 * SAMPLE_RATE
+"""Samples: a shorter silence is not worth a line."""
+
+
+def listen(
+    preview: Preview, part: Excerpt, *, silent: bool = False, stop: threading.Event | None = None
+) -> bool:
+    """Play an excerpt; prints the time in the lesson and the text of each cue when it begins.
+
+    Args:
+        preview: whose excerpt it is.
+        part: all voiced.
+        silent: play into nothing, at the real pace.
+        stop: ends it when set.
+
+    Returns:
+        Whether it was heard to the end.
+
+    Raises:
+        MachineError: there is no sound device.
+    """
+    waiting = iter(zip(part.timeline.events, part.starts, strict=True))
+    ahead = next(waiting, None)
+
+    def look(position: int) -> None:
+        nonlocal ahead
+        while ahead and ahead[0].start <= position:
+            line = _line(*ahead)
+            if line:
+                say(line)
+            ahead = next(waiting, None)
+
+    return Player(samples_of(part.timeline, preview.clip), silent=silent).play(look, stop)
+
+
+def _line(event: Event, start: int | None) -> str:
+    if event.kind in SOUNDS:
+        return f"{clock_text(start or 0):>7}  {visible(event.text) or '[chime]'}"
+    if start is None:
+        return f"{'…':>7}" if event.kind is Kind.GAP else ""
+    if event.length < SHOWN_FROM:
+        return ""
+    length = (event.length + SAMPLE_RATE // 2) // SAMPLE_RATE
+    return f"{clock_text(start):>7}  [{event.kind}, {length} s]"
+
+
+class Playing:
+    """Plays one excerpt after another in the background; a new one stops the one before it."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self._silent = silent
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, preview: Preview, part: Excerpt) -> None:
+        """Play `part`. What it is read from must stay until it has been stopped."""
+        self.stop()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._listen, args=(preview, part, self._stop), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop what is playing, and wait until it has."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+
+    def _listen(self, preview: Preview, part: Excerpt, stop: threading.Event) -> None:
+        try:
+            listen(preview, part, silent=self._silent, stop=stop)
+        except GeneratorError as error:
+            tell(error.diagnostics)

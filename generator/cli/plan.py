@@ -1,0 +1,89 @@
+"""`lesson plan`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generator.build.expanded_script import read_expanded
+from generator.build.pipeline import estimated
+from generator.build.planned_lesson import PlannedLesson
+from generator.build.session import BuildSession, Settings
+from generator.cli.choices import length_option
+from generator.cli.completion import complete_scripts
+from generator.cli.printing import say, say_json
+from generator.cli.progress import Bar
+from generator.cli.scripts import coloured, tell
+from generator.core.cache import Cache, default_root
+from generator.core.clock import clock_text
+from generator.core.diagnostics import visible
+from generator.core.errors import Exit
+from generator.script.lesson import Heading, Mirror, Script, Words
+from generator.script.omitted import omitted
+from generator.timeline.edition_json import to_json
+
+
+@click.command()
+@click.argument("script", type=click.Path(path_type=Path), shell_complete=complete_scripts)
+@length_option
+@click.option("--estimate", is_flag=True, help="Speak nothing; guess how long cues take.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the timeline as JSON; several lengths as a list."
+)
+def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) -> int:
+    """Show when each cue and pause of SCRIPT is heard, without writing an MP3."""
+    expanded = read_expanded(script, length)
+    tell(expanded.script.warnings)
+    if estimate:
+        plans = estimated(expanded)
+    else:
+        with (
+            BuildSession(Settings(draft=True), Cache(default_root())) as session,
+            Bar(script.stem, quiet=as_json) as bar,
+        ):
+            plans = session.lay_out(expanded, bar.update)
+    for plan in plans:
+        tell(plan.layout.warnings)
+    if as_json:
+        texts = [to_json(plan.edition) for plan in plans]
+        say_json(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]")
+    else:
+        for plan in plans:
+            _show(plan, expanded.script, estimate=estimate)
+    return Exit.DONE
+
+
+def _show(plan: PlannedLesson, script: Script, *, estimate: bool) -> None:
+    from generator.companions.plan import picture, table
+
+    say(table(plan.edition))
+    if coloured(terminal=sys.stdout.isatty()):
+        from rich.console import Console
+
+        from generator.companions.plan_terminal import show
+
+        show(plan.edition, Console())
+    else:
+        say(picture(plan.edition))
+    for line in _remarks(plan, script, estimate=estimate):
+        say(line)
+
+
+def _remarks(plan: PlannedLesson, script: Script, *, estimate: bool) -> Iterator[str]:
+    if estimate:
+        yield "Lengths of cues are estimated."
+    if plan.layout.share is not None:
+        yield f"Elastic pauses stand at {plan.layout.share:.2f} between shortest (0) and longest (1)."
+    if plan.lesson.left_out:
+        yield f"Left out at {clock_text(plan.lesson.length or 0)}, as [only …] says:"
+        for node in omitted(script, plan.lesson.length):
+            yield f"  {node.span.path}:{node.span.line}: {visible(_written(node))}"
+
+
+def _written(node: Words | Heading | Mirror) -> str:
+    if isinstance(node, Words):
+        return node.text
+    return f"# {node.title}" if isinstance(node, Heading) else f"[mirror: {node.title}]"

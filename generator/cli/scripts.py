@@ -1,0 +1,58 @@
+"""Which scripts a command is about, and telling of all that is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.core.errors import Diagnostic, MachineError
+
+FOLDER = Path("scripts")
+"""Lessons are the texts that stand in it; texts in its own folders are there to be included."""
+
+
+def chosen(named: Sequence[str]) -> list[Path]:
+    """The scripts that were named, or all of `scripts/`. Folders and patterns name the texts that they hold.
+
+    Raises:
+        MachineError: there is none.
+    """
+    if not named:
+        found = sorted(FOLDER.glob("*.txt"))
+        if not found:
+            raise MachineError(
+                f'there is no script: no "{FOLDER}/*.txt" here',
+                "go to the folder that holds scripts/, or name one, as in: lesson build my-lesson.txt",
+            )
+        return found
+    paths = [path for name in named for path in _expanded(name)]
+    return list(dict.fromkeys(paths))
+
+
+def _expanded(name: str) -> Iterable[Path]:
+    path = Path(name)
+    if path.is_dir():
+        return sorted(path.glob("*.txt"))
+    if any(sign in name for sign in "*?") and not path.exists():
+        # The shell of Windows leaves patterns to the program.
+        return sorted(path.parent.glob(path.name))
+    return [path]
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to stderr."""
+    from generator.core.diagnostics import render_all
+
+    problems = tuple(diagnostics)
+    if problems:
+        click.echo(render_all(problems, colour=coloured(terminal=sys.stderr.isatty())), err=True)
+
+
+def coloured(*, terminal: bool) -> bool:
+    """Whether to use colour: on a terminal, unless `NO_COLOR` says no (https://no-color.org)."""
+    import os
+
+    return terminal and not os.environ.get("NO_COLOR")

@@ -1,0 +1,15 @@
+"""Where `lesson` begins."""
+
+from __future__ import annotations
+
+import signal
+
+
+def main() -> None:
+    """Import the command line, and run it; Ctrl-C before and after that ends the process without a word."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from generator.cli import printing  # noqa: F401 -- what `main` needs first
+    from generator.cli.main import main as run
+
+    run()

@@ -1,0 +1,82 @@
+"""`lesson verify`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.cli.printing import say, say_json
+from generator.core.errors import Exit, MachineError
+
+FOLDER = Path("output")
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@click.option("--verbose", is_flag=True, help="Tell everything that was looked at.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+def command(files: Sequence[str], *, verbose: bool, as_json: bool) -> int:
+    """Measure each MP3 of FILES, or of output/, and hold it against its timeline.
+
+    Each is decoded by libmpg123. Exit code 1: something is over tolerance, or could not be told.
+    """
+    return verified(_chosen(files), verbose=verbose, as_json=as_json)
+
+
+def verified(
+    paths: Iterable[Path],
+    *,
+    verbose: bool = False,
+    as_json: bool = False,
+    quiet: bool = False,
+    to_stderr: bool = False,
+) -> int:
+    """Verify and tell; returns an exit code.
+
+    Args:
+        paths: MP3s.
+        verbose: tell what is fine, too.
+        as_json: print JSON instead of text.
+        quiet: of what is good, say only so.
+        to_stderr: print text there.
+    """
+    from generator.verify.report import facts, text
+    from generator.verify.verify_mp3 import verify
+
+    reports = []
+    bad = False
+    for path in paths:
+        report = verify(path)
+        bad = bad or bool(report.wrong)
+        if as_json:
+            reports.append(facts(report))
+        elif quiet and not report.wrong:
+            say(f"{path}: verified", err=to_stderr)
+        else:
+            say(text(report, verbose=verbose), err=to_stderr)
+    if as_json:
+        say_json(json.dumps({"verified": reports}, ensure_ascii=False, indent=1))
+    return Exit.CHECK_FAILED if bad else Exit.DONE
+
+
+def _chosen(files: Sequence[str]) -> list[Path]:
+    if not files:
+        found = sorted(FOLDER.glob("*.mp3"))
+        if not found:
+            raise MachineError(
+                f'there is nothing to verify: no "{FOLDER}/*.mp3" here', "build a lesson first: lesson build"
+            )
+        return found
+    return [path for name in files for path in _expanded(Path(name))]
+
+
+def _expanded(path: Path) -> Sequence[Path]:
+    if path.is_dir():
+        return sorted(path.glob("*.mp3"))
+    if any(sign in path.name for sign in "*?") and not path.exists():
+        # The shell of Windows leaves patterns to the program.
+        return sorted(path.parent.glob(path.name))
+    return [path]

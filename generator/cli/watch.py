@@ -1,0 +1,189 @@
+"""`lesson watch`."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self
+
+import click
+
+from generator.build.expanded_script import ExpandedScript, read_expanded
+from generator.build.pipeline import BuiltEdition
+from generator.build.selection import of_changes
+from generator.build.session import BuildSession, Settings
+from generator.build.watch import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps
+from generator.cli.choices import build_options, length_option
+from generator.cli.completion import complete_scripts
+from generator.cli.listening import SOON, Playing
+from generator.cli.printing import say
+from generator.cli.scripts import FOLDER, chosen, tell
+from generator.core.cache import Cache, default_root
+from generator.core.clock import duration_text
+from generator.core.errors import GeneratorError
+from generator.timeline.excerpt import around
+from generator.voices.render_request import RenderRequest
+
+
+@click.command()
+@click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
+@build_options
+@length_option
+@click.option("--play", is_flag=True, help="After each build play what changed, between its neighbours.")
+@click.option("--silent", is_flag=True, hidden=True, help="Play into nothing, at the real pace: for tests.")
+def command(
+    scripts: Sequence[str], settings: Settings, length: int | None, *, play: bool, silent: bool
+) -> int:
+    """Build SCRIPTS, or every text in scripts/, again on every save, and tell what the edit did.
+
+    What a script includes counts too. A draft of the wrong length is built, with a warning. Ctrl-C ends it.
+    """
+    with Watch(scripts, replace(settings, draft=True), length, play=play, silent=silent) as watch:
+        watch.run()
+
+
+class Watch:
+    """Scripts that are watched, and one session that stays open for all of their builds."""
+
+    def __init__(
+        self, named: Sequence[str], settings: Settings, length: int | None, *, play: bool, silent: bool
+    ) -> None:
+        self._named = named
+        self._settings = settings
+        self._length = length
+        self._play = play
+        self._seen: dict[Path, dict[Path, Stamp]] = {}
+        """For each script how its files looked when it was built last."""
+        self._session = BuildSession(settings, Cache(default_root()))
+        self._cold = True
+        """Whether its voice has not spoken yet."""
+        self._playing = Playing(silent=silent)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._playing.stop()
+        self._session.__exit__(kind, error, trace)
+
+    def run(self) -> NoReturn:
+        """Build whatever is saved, for ever.
+
+        Raises:
+            MachineError: there is no script to begin with.
+            KeyboardInterrupt: Ctrl-C was pressed.
+        """
+        paths = chosen(self._named)
+        for path in paths:
+            self._seen[path] = {}
+        self._look()
+        say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+        while True:
+            folders = self._folders()
+            for _ in looks(folders):
+                self._look()
+                if self._folders() != folders:
+                    break
+
+    def _look(self) -> None:
+        """Build every script of which a file looks otherwise than when it was built last."""
+        if not self._named:
+            for path in _lessons():
+                self._seen.setdefault(path, {})
+        for path, seen in list(self._seen.items()):
+            now = stamps(seen or {path})
+            if now != seen:
+                now[path] = settled(path, now[path])
+                if now != seen:
+                    self._changed(path, now)
+
+    def _changed(self, path: Path, now: dict[Path, Stamp]) -> None:
+        self._playing.stop()
+        if now[path] is None:
+            if self._seen[path].get(path) is not None or not self._seen[path]:
+                say(f"{path} is gone; it is built again when it comes back")
+            self._seen[path] = now
+            return
+        started = time.time_ns()
+        files = self._build(path) or mentioned(path) | set(now)
+        # A file that was saved while it was being built looks otherwise than `now` at the next look.
+        self._seen[path] = {file: now[file] if file in now else stamp_before(started, file) for file in files}
+
+    def _build(self, path: Path) -> set[Path]:
+        """Build one script; returns its files, or none where it cannot be read."""
+        started = time.perf_counter()
+        files: set[Path] = set()
+        self._session.forget_frames()
+        try:
+            expanded = read_expanded(path, self._length)
+            files = inputs(expanded.script)
+            built = self._session.build(expanded, lambda _made, _total: None)
+            _tell(expanded, built, time.perf_counter() - started)
+            if self._play:
+                self._hear(expanded, built)
+        except GeneratorError as error:
+            tell(self._session.problems(error))
+            say(f"{path.stem}: not built; what was built before is still there")
+            return files
+        self._warm(expanded)
+        return files
+
+    def _hear(self, expanded: ExpandedScript, built: Sequence[BuiltEdition]) -> None:
+        """Play what an edit changed, in the first of the lesson's lengths where it is heard."""
+        from generator.build.preview import Preview
+
+        changed = [
+            (lesson, found)
+            for lesson, each in zip(expanded.lessons, built, strict=True)
+            if each.changes and (found := of_changes(each.planned.edition.timeline, each.changes))
+        ]
+        if not changed:
+            return
+        lesson, found = changed[0]
+        preview = Preview(self._session, replace(expanded, lessons=(lesson,)))
+        stretches = around(preview.timeline, found)
+        preview.voice(stretches, lambda _made, _total: None)
+        self._playing.start(preview, preview.excerpt(stretches, lead=SOON))
+
+    def _warm(self, expanded: ExpandedScript) -> None:
+        """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""
+        if self._cold:
+            self._cold = False
+            request = self._session.requests_by_lesson(expanded)[0][0][0]
+            threading.Thread(target=_speak, args=(self._session, request), daemon=True).start()
+
+    def _folders(self) -> set[Path]:
+        return {file.parent for seen in self._seen.values() for file in seen}
+
+
+def _speak(session: BuildSession, request: RenderRequest) -> None:
+    """Make a clip that nobody needs."""
+    from generator.audio.encode import render_segment
+
+    # Whatever goes wrong is told by the build that needs it.
+    with contextlib.suppress(GeneratorError):
+        render_segment(session.synthesizer.segment(request), session.settings.profiles)
+
+
+def _lessons() -> list[Path]:
+    return sorted(FOLDER.glob("*.txt"))
+
+
+def _tell(expanded: ExpandedScript, built: Sequence[BuiltEdition], seconds: float) -> None:
+    tell(expanded.script.warnings)
+    for each in built:
+        tell(each.warnings)
+        edition = each.planned.edition
+        say(
+            f"{edition.name}: rebuilt in {seconds:.2f} s, {duration_text(edition.timeline.length)}, "
+            f"{each.planned.made} spoken, {each.planned.reused} reused"
+        )
+        for line in each.report():
+            say(f"  {line}")

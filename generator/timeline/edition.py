@@ -1,0 +1,65 @@
+"""An edition: one script at one length, laid out and voiced. Every companion is computed from it alone.
+
+Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan --json` prints the same:
+
+    format       "movement-lesson-timeline"
+    version      1
+    generator    name and version of this program
+    name         what its files are called, without an ending
+    script       the script's path, as it was given
+    script_hash  SHA-256 of all that was read, in hex
+    sample_rate  48000: every position and length below is in these samples
+    title, author, language, description, series, track, date, loudness
+                 as in the script's header
+    length       of the whole lesson
+    settings     what else the header says, where it is not the default: {voice, rate, pitch, volume, length,
+                 lengths, pause, breath, gap, say, mirror, cover, chime}; lengths in samples
+    sections     [{title, start, end, path, line, column, width, mirrors}], contiguous from 0 to length
+    events       [{kind, start, end, section, path, line, column, width, …}], contiguous from 0 to length;
+                 section counts from 0; what is written nowhere (lead, tail) has no path, line, column, width
+                 cue, chime: text, frame, clip (counts from 0);
+                 pause, rest, move, gap: wanted, low, high, repetitions
+    clips        [{key, frames, onset, end, loudness, peak, levels}]: LUFS and dBTP, left out where the sound
+                 is too short to measure; `levels` is base64 of one byte for each 24 ms, in steps of
+                 −0.5 dBFS, measured before encoding. Empty where nothing is voiced yet.
+
+Lines and columns count from 1. One event, section or clip stands on each line: a diff shows what an edit did.
+A key that has nothing to say is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.script.lesson import Header
+from generator.timeline.timeline import Timeline
+
+FORMAT = "movement-lesson-timeline"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """What was measured of one clip before it was encoded. Units as in `voices.model.Clip`."""
+
+    key: str
+    frames: int
+    onset: int
+    end: int
+    loudness: float
+    peak: float
+    levels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that is known of one finished lesson, but for its sound."""
+
+    name: str
+    """What its files are called, without an ending: `knee-and-elbow`, `knee-and-elbow-10m`."""
+    script: str
+    script_hash: str
+    header: Header
+    timeline: Timeline
+    clips: tuple[ClipFacts, ...] = ()
+    """In the order of `Event.clip`."""

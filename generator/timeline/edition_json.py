@@ -1,0 +1,235 @@
+"""An edition as JSON, and back. The format is described in `edition`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+import generator
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Span
+from generator.core.json_reader import JsonError, JsonObject, read_json
+from generator.script.lesson import Header
+from generator.timeline.edition import FORMAT, VERSION, ClipFacts, Edition
+from generator.timeline.timeline import Chapter, Event, Kind, Timeline
+
+GENERATOR: Final = f"movement-lesson-generator {generator.__version__}"
+
+NAMED: Final = ("title", "author", "language", "description", "series", "track", "date", "loudness")
+"""What of the header stands by itself: what another program may want to show."""
+
+SETTINGS: Final[Mapping[str, Callable[[JsonObject, str], object]]] = {
+    "voice": JsonObject.text,
+    "rate": JsonObject.whole,
+    "pitch": JsonObject.whole,
+    "volume": lambda record, key: record.number(key, 1.0),
+    "length": JsonObject.whole,
+    "lengths": JsonObject.wholes,
+    "pause": JsonObject.whole,
+    "breath": JsonObject.whole,
+    "gap": JsonObject.whole,
+    "say": JsonObject.pairs,
+    "mirror": JsonObject.pairs,
+    "cover": JsonObject.text,
+    "chime": JsonObject.text,
+}
+"""The rest of the header, and how each value is read back."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+
+
+def to_json(edition: Edition) -> str:
+    """`edition` in the format that `edition` describes: always the same text, one event a line."""
+    timeline = edition.timeline
+    values: dict[str, object] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "generator": GENERATOR,
+        "name": edition.name,
+        "script": edition.script,
+        "script_hash": edition.script_hash,
+        "sample_rate": SAMPLE_RATE,
+    }
+    values |= _said((key, getattr(edition.header, key)) for key in NAMED)
+    values |= {"settings": _settings(edition.header), "length": timeline.length}
+    lines = [f"{_encode(key)}: {_encode(value)}" for key, value in values.items()]
+    lines += [
+        _rows("sections", map(_section, timeline.sections)),
+        _rows("events", map(_event, timeline.events)),
+        _rows("clips", map(_clip, edition.clips)),
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def from_json(text: str) -> Edition:
+    """The edition that `to_json` wrote. Spans come back without their source line.
+
+    Raises:
+        RecordError: `text` is not JSON, not a timeline, of another version, damaged, or contradicts itself.
+    """
+    record = read_json(text)
+    if record.text("format") != FORMAT:
+        raise JsonError("this is not a lesson's timeline", f'its "format" is not "{FORMAT}"')
+    version = record.whole("version")
+    if version != VERSION:
+        raise JsonError(
+            f"this timeline has version {version}, and this program reads version {VERSION}",
+            "build the lesson again",
+        )
+    if record.whole("sample_rate") != SAMPLE_RATE:
+        raise record.wrong("sample_rate", f"is not {SAMPLE_RATE}")
+    timeline = Timeline(
+        length=record.whole("length"),
+        events=tuple(map(_read_event, record.records("events"))),
+        sections=tuple(map(_read_section, record.records("sections"))),
+    )
+    clips = tuple(map(_read_clip, record.records("clips")))
+    _check(timeline, clips)
+    return Edition(
+        name=record.text("name"),
+        script=record.text("script"),
+        script_hash=record.text("script_hash"),
+        header=_read_header(record),
+        timeline=timeline,
+        clips=clips,
+    )
+
+
+def _rows(key: str, rows: Iterable[Mapping[str, object]]) -> str:
+    return f'"{key}": [' + ",".join("\n" + _encode(row) for row in rows) + "]"
+
+
+def _said(values: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {key: value for key, value in values if value is not None and value != ""}
+
+
+def _settings(header: Header) -> dict[str, object]:
+    usual = Header()
+    values = ((key, getattr(header, key)) for key in SETTINGS)
+    return {key: value for key, value in values if value != getattr(usual, key)}
+
+
+def _place(span: Span | None) -> tuple[tuple[str, object], ...]:
+    if span is None:
+        return ()
+    return (("path", span.path), ("line", span.line), ("column", span.column), ("width", span.width))
+
+
+def _section(chapter: Chapter) -> dict[str, object]:
+    values: dict[str, object] = {"title": chapter.title, "start": chapter.start, "end": chapter.end}
+    return values | dict(_place(chapter.span)) | _said([("mirrors", chapter.mirrors)])
+
+
+def _event(event: Event) -> dict[str, object]:
+    values: dict[str, object] = {
+        "kind": event.kind.value,
+        "start": event.start,
+        "end": event.end,
+        "section": event.section,
+    }
+    rest = ("text", "wanted", "low", "high", "repetitions", "frame", "clip")
+    return values | dict(_place(event.span)) | _said((key, getattr(event, key)) for key in rest)
+
+
+def _clip(clip: ClipFacts) -> dict[str, object]:
+    levels = base64.b64encode(clip.levels).decode("ascii")
+    values: dict[str, object] = {"key": clip.key, "frames": clip.frames, "onset": clip.onset, "end": clip.end}
+    loudness = [(key, getattr(clip, key)) for key in ("loudness", "peak")]
+    return values | {key: value for key, value in loudness if value != -math.inf} | {"levels": levels}
+
+
+def _read_header(record: JsonObject) -> Header:
+    settings = record.record("settings")
+    rest = {key: read(settings, key) for key, read in SETTINGS.items() if settings.has(key)}
+    return Header(
+        title=record.text("title"),
+        author=record.text("author"),
+        language=record.text("language"),
+        description=record.text("description"),
+        series=record.text("series"),
+        track=record.maybe("track"),
+        date=record.text("date"),
+        loudness=record.number("loudness", Header().loudness),
+        **rest,  # type: ignore[arg-type]  # each is read by the reader of its own type
+    )
+
+
+def _read_span(record: JsonObject) -> Span:
+    return Span(
+        record.text("path"), record.whole("line", 1), record.whole("column", 1), record.whole("width", 1), ""
+    )
+
+
+def _read_section(record: JsonObject) -> Chapter:
+    return Chapter(
+        title=record.text("title"),
+        start=record.whole("start"),
+        end=record.whole("end"),
+        span=_read_span(record),
+        mirrors=record.text("mirrors"),
+    )
+
+
+def _read_event(record: JsonObject) -> Event:
+    kind = record.text("kind")
+    if kind not in _KINDS:
+        raise record.wrong("kind", f"is none of {', '.join(_KINDS)}")
+    return Event(
+        kind=_KINDS[kind],
+        start=record.whole("start"),
+        end=record.whole("end"),
+        section=record.whole("section"),
+        text=record.text("text"),
+        wanted=record.maybe("wanted"),
+        low=record.maybe("low"),
+        high=record.maybe("high"),
+        repetitions=record.maybe("repetitions"),
+        frame=record.maybe("frame"),
+        clip=record.maybe("clip"),
+        span=_read_span(record) if record.has("line") else None,
+    )
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
+def _read_clip(record: JsonObject) -> ClipFacts:
+    try:
+        levels = base64.b64decode(record.text("levels"), validate=True)
+    except (binascii.Error, ValueError):
+        raise record.wrong("levels", "is not base64") from None
+    return ClipFacts(
+        key=record.text("key"),
+        frames=record.whole("frames"),
+        onset=record.whole("onset"),
+        end=record.whole("end"),
+        loudness=record.number("loudness", -math.inf),
+        peak=record.number("peak", -math.inf),
+        levels=levels,
+    )
+
+
+def _check(timeline: Timeline, clips: tuple[ClipFacts, ...]) -> None:
+    _check_contiguous("events", timeline.events, timeline.length)
+    _check_contiguous("sections", timeline.sections, timeline.length)
+    for n, event in enumerate(timeline.events):
+        if event.section >= len(timeline.sections):
+            raise JsonError(f"events[{n}].section names a section that is not there")
+        if clips and event.clip is not None and event.clip >= len(clips):
+            raise JsonError(f"events[{n}].clip names a clip that is not there")
+
+
+def _check_contiguous(key: str, parts: Sequence[Event | Chapter], length: int) -> None:
+    reached = 0
+    for n, part in enumerate(parts):
+        if part.start != reached:
+            raise JsonError(f"{key}[{n}] does not start where the one before it ends")
+        if part.end < part.start:
+            raise JsonError(f"{key}[{n}] ends before it starts")
+        reached = part.end
+    if reached != length:
+        raise JsonError(f"{key} end at sample {reached}, and the lesson at {length}")

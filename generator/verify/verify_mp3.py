@@ -1,0 +1,172 @@
+"""Verifying one MP3: everything that was measured of it, held against its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from generator.audio.layer3 import Mp3Error
+from generator.core.clock import duration_text
+from generator.core.json_reader import JsonError
+from generator.timeline.edition import Edition
+from generator.timeline.edition_json import from_json
+from generator.verify import captions, container, envelope, level, tags, timing
+from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, note, sounds, wrong
+from generator.verify.listen import NotMp3Error, listen
+
+ENDINGS: Final = (".small", "")
+CAPTIONS: Final = (".vtt", ".srt")
+AUDIBLE: Final = frozenset({"onset", "end", "pause", "level", "envelope", "loudness of a cue"})
+FEWEST: Final = 3
+"""Of so many sounds at least, half have to be somewhere else before it is another lesson's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that can be said of one MP3."""
+
+    path: Path
+    edition: Edition | None
+    heard: MeasuredAudio | None
+    levels: level.Levels | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """What is over tolerance."""
+        return tuple(each for each in self.findings if each.severity is Grade.WRONG)
+
+    @property
+    def worst(self) -> Finding | None:
+        """What is most off for its tolerance, the first of several; what is heard comes before all else."""
+        measured = [each for each in self.findings if each.share]
+        if not self.wrong or any(each.check in AUDIBLE for each in self.wrong):
+            measured = [each for each in measured if each.check in AUDIBLE]
+        return max(measured, key=lambda each: round(each.share, 1), default=None)
+
+
+def verify(path: Path) -> Report:
+    """Decode and measure an MP3, and hold it against the timeline and the companions that stand beside it."""
+    try:
+        heard = listen(path)
+        frames = container.read(path)
+        tag = tags.read(path)
+    except (NotMp3Error, Mp3Error) as error:
+        return _nothing(path, f"this is not an MP3 file: {error}")
+    except OSError as error:
+        return _nothing(path, f"it cannot be read: {error.strerror or error}")
+    edition, problem = _edition(path)
+    levels = level.measure(heard, edition)
+    if edition is None or not sounds(edition):
+        findings = [*problem, *_alone(heard, tag)]
+    else:
+        found = timing.find(heard, edition)
+        measured = chain(
+            container.check(frames, edition),
+            timing.check(heard, edition, found),
+            envelope.check(heard, edition, found),
+            level.check(heard, edition, levels),
+            tags.check(tag, edition),
+            _companions(path, edition),
+        )
+        findings = [*problem, *measured]
+        if not any(each.severity is Grade.WRONG for each in findings):
+            findings += container.checksum(frames)
+        findings = [*_stranger(heard, edition, found, findings), *findings]
+    return Report(path, edition, heard, levels, tuple(findings))
+
+
+def base_name(path: Path) -> str:
+    """What all files of an edition begin with."""
+    stem = path.name.removesuffix(".mp3")
+    for ending in ENDINGS:
+        if stem.endswith(ending) and path.with_name(f"{stem.removesuffix(ending)}.timeline.json").exists():
+            return stem.removesuffix(ending)
+    return stem.removesuffix(".small")
+
+
+def _nothing(path: Path, message: str) -> Report:
+    return Report(path, None, None, None, (wrong("file", message),))
+
+
+def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
+    beside = path.with_name(f"{base_name(path)}.timeline.json")
+    try:
+        edition = from_json(beside.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = (
+            f"there is no {beside.name} beside it: whether each cue is where it belongs, and "
+            "sounds as it was made, cannot be told; build the lesson again, or copy that file here"
+        )
+        return None, [wrong("timeline", message)]
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [wrong("timeline", f"{beside.name} cannot be read: {error}")]
+    except JsonError as error:
+        return None, [wrong("timeline", f"{beside.name}: {error}; build the lesson again")]
+    if not sounds(edition):
+        return edition, [wrong("timeline", f"{beside.name} is only a plan: nothing in it is voiced")]
+    return edition, []
+
+
+def _alone(heard: MeasuredAudio, tag: tags.Tag | None) -> Iterator[Finding]:
+    """What can be told without a timeline."""
+    yield note("length", f"{duration_text(heard.length)} long, in {len(heard.onsets)} stretches of sound")
+    yield level.peak(heard, None)
+    if heard.complaint:
+        yield wrong("length", f"the decoder gave up at {duration_text(heard.length)}: the file is damaged")
+    if tag is None:
+        yield note("tags", "there is no ID3 tag")
+        return
+    title = " ".join(tag.texts.get("TIT2", "").split())
+    yield note("tags", f"its title is “{title}”; it has {len(tag.chapters)} chapters")
+    for before, after in zip(tag.chapters, tag.chapters[1:], strict=False):
+        if after.start < before.start:
+            yield wrong("chapters", f"the chapter “{after.title}” comes before the one that it follows")
+
+
+def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
+    name = base_name(path)
+    for ending in CAPTIONS:
+        file = path.with_name(name + ending)
+        try:
+            text = file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            yield note("captions", f"there is no {file.name}")
+        except (OSError, UnicodeDecodeError) as error:
+            yield wrong("captions", f"{file.name} cannot be read: {error}")
+        else:
+            yield from captions.first_line(text, file.name)
+            yield from captions.check(captions.parse(text), edition, file.name)
+    file = path.with_name(f"{name}.chapters.json")
+    try:
+        found = tags.read_chapters(file)
+    except FileNotFoundError:
+        yield note("chapters", f"there is no {file.name}")
+    except OSError as error:
+        yield wrong("chapters", f"{file.name} cannot be read: {error}")
+    else:
+        if found is None:
+            yield wrong("chapters", f"{file.name} is damaged")
+        else:
+            yield from tags.chapters(found, edition, file.name)
+
+
+def _stranger(
+    heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None], findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Say it first where this is the sound of another lesson altogether."""
+    events = [event for event in sounds(edition) if event.end <= heard.length]
+    missing = sum(each is None for each in found[: len(events)])
+    other, misplaced = (
+        missing + sum(each.check == check and each.severity is Grade.WRONG for each in findings)
+        for check in ("envelope", "onset")
+    )
+    if len(events) >= FEWEST and other > len(events) / 2 and misplaced > len(events) / 2:
+        text = (
+            f"this is not the sound of {edition.name}: {misplaced} of its {len(events)} cues and chimes "
+            "are not heard where they should be"
+        )
+        yield wrong("lesson", text)

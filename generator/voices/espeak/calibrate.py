@@ -1,0 +1,54 @@
+"""`python -m generator.voices.espeak.calibrate` measures the wheel's voices, and writes the table that ships.
+
+Every voice is measured plain and in the default variant, the two commonest English ones in every variant.
+About two minutes on two cores; the same table comes out each time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from generator.core.errors import VoiceError
+from generator.voices.calibrated_engine import listed
+from generator.voices.calibration import TYPICAL_PACE, Calibration
+from generator.voices.catalogue import DEFAULT_VARIANT
+from generator.voices.engine import Utterance
+from generator.voices.espeak.calibrated import PATH, as_json
+from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.guard import GuardedEngine
+from generator.voices.measure import calibrate
+
+IN_EVERY_VARIANT = ("gmw/en-US", "gmw/en")
+
+
+def main() -> None:
+    """Write the table."""
+    workers = os.cpu_count() or 1
+    engine = Pyttsx3Engine(workers)
+    guarded = GuardedEngine(engine, _pace)
+    voices, variants = listed(engine.about())
+    speaking = []
+    calibrations: dict[str, Calibration] = {}
+    for name, language, title in voices:
+        try:
+            calibrations[name] = calibrate(guarded, name, language, workers)
+        except VoiceError as error:
+            # The wheel lacks the dictionary of a few languages: no voice that is mute is ever offered.
+            sys.stderr.write(f"{name} left out: {error}\n")
+            continue
+        speaking.append((name, language, title))
+        for variant in variants if name in IN_EVERY_VARIANT else [DEFAULT_VARIANT]:
+            full = f"{name}+{variant}"
+            calibrations[full] = calibrate(guarded, full, language, workers)
+        sys.stderr.write(f"{name} {calibrations[name]}\n")
+    PATH.write_text(as_json(engine.identity, speaking, variants, calibrations), encoding="utf-8")
+    engine.close()
+
+
+def _pace(utterance: Utterance) -> float:
+    return utterance.rate * TYPICAL_PACE
+
+
+if __name__ == "__main__":
+    main()

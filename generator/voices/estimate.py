@@ -1,0 +1,64 @@
+"""How long a cue will be, before anyone has spoken it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from generator.core.clock import FRAME, SAMPLE_RATE, samples
+from generator.script.lesson import Cue, Lesson, Pause
+from generator.spoken.text import sentences, words
+
+DEFAULT_RATE: Final = 118
+"""Words a minute where neither header nor marker says any."""
+
+SENTENCE_PAUSE: Final = 1.0
+"""Seconds that a new sentence in the same cue adds at `DEFAULT_RATE`: measured with eSpeak NG 1.52 over a
+lesson's cues."""
+
+WORDS_A_PAUSE: Final = 20
+"""Words for each such pause in the text that a voice is calibrated with: its rate includes them."""
+
+CHIME: Final = samples(3.0)
+"""Samples that a bell is taken to sound."""
+
+_PADDING: Final = 1105
+"""Zero samples that every clip ends with: encoder and decoder delay."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatedSound:
+    """A clip that does not exist yet; keeps the protocol `timeline.Sound`."""
+
+    end: int
+    """Samples of sound."""
+    onset: int = 0
+
+    @property
+    def frames(self) -> int:
+        """MP3 frames that the clip would fill."""
+        return -(-(self.end + _PADDING) // FRAME)
+
+
+def estimate(text: str, rate: int) -> int:
+    """Samples that `text` takes when spoken at `rate` words a minute.
+
+    `rate` is a measured one, sentence pauses included; so a cue of one sentence is a little shorter than its
+    words alone would say, and one of many short sentences a little longer.
+    """
+    pause = SENTENCE_PAUSE * DEFAULT_RATE / rate
+    word = 60 / rate - pause / WORDS_A_PAUSE
+    count, parts = len(words(text)), len(sentences(text))
+    return max(SAMPLE_RATE // 5, samples(count * word + max(0, parts - 1) * pause))
+
+
+def estimated_sounds(lesson: Lesson) -> tuple[EstimatedSound, ...]:
+    """A sound for each cue and chime of `lesson`, in their order."""
+    return tuple(
+        EstimatedSound(
+            estimate(item.text, item.delivery.rate or DEFAULT_RATE) if isinstance(item, Cue) else CHIME
+        )
+        for section in lesson.sections
+        for item in section.items
+        if not isinstance(item, Pause)
+    )

@@ -1,0 +1,75 @@
+"""Clips in the cache: the key that holds all that shapes a sound, and a clip as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+from generator.audio.profile import Profile
+from generator.voices.engine import Clip, Utterance
+
+PROCESSING = "4"
+"""Raised whenever the same recording comes to give another clip."""
+
+_FACTS = struct.Struct("<IIIffI")
+"""Frames, onset, end, loudness, peak, bytes of levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """A cue to be voiced."""
+
+    utterance: Utterance
+    gain_db: float
+    """The voice's own, so that an edit never changes how loud the rest is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChimeRequest:
+    """A chime to be sounded."""
+
+    file: str
+    """A sound file; empty is the built-in bell."""
+    content: str
+    """Hex digest of the file; its name is not part of the key."""
+    speech_lufs: float
+    """Of the lesson: a chime is always softer than its speech."""
+
+
+RenderRequest: TypeAlias = SpeechRequest | ChimeRequest
+
+
+def clip_key(request: RenderRequest, profile: Profile, engine: str) -> str:
+    """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
+    facts = {
+        "kind": type(request).__name__,
+        "request": request,
+        "profile": profile,
+        "engine": engine if isinstance(request, SpeechRequest) else "",
+        "processing": PROCESSING,
+    }
+    text = json.dumps(facts, sort_keys=True, default=_shaping)
+    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+
+
+def _shaping(record: RenderRequest | Utterance | Profile) -> dict[str, object]:
+    shaping = {each.name: getattr(record, each.name) for each in fields(record)}
+    if isinstance(record, ChimeRequest):
+        del shaping["file"]  # its content shapes the sound, its name does not
+    return shaping
+
+
+def clip_to_bytes(clip: Clip) -> bytes:
+    """A clip as it is kept."""
+    facts = _FACTS.pack(clip.frames, clip.onset, clip.end, clip.loudness, clip.peak, len(clip.levels))
+    return facts + clip.levels + clip.data
+
+
+def clip_from_bytes(data: bytes) -> Clip:
+    """A kept clip."""
+    frames, onset, end, loudness, peak, levels = _FACTS.unpack_from(data)
+    body = data[_FACTS.size :]
+    return Clip(body[levels:], frames, onset, end, round(loudness, 2), round(peak, 2), body[:levels])

@@ -1,0 +1,212 @@
+"""Render requests go in, clips come out: from the cache or from the engine, several at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.audio.profile import Profile
+from generator.core.cache import Cache
+from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import GeneratorError, Span
+from generator.processes.interrupts import block_sigint
+from generator.processes.threads import run_in_threads
+from generator.voices.engine import Clip, Engine
+from generator.voices.frame_store import FrameStore, StoredFrames
+from generator.voices.render_request import (
+    RenderRequest,
+    SpeechRequest,
+    clip_from_bytes,
+    clip_key,
+    clip_to_bytes,
+)
+
+if TYPE_CHECKING:
+    from generator.audio.segment import Trimmed
+
+Progress = Callable[[int, int], None]
+"""Called with how many clips are made, and how many there are to make, whether or not there are more now."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedClip:
+    """A sound that is ready to be laid out."""
+
+    clip: Clip
+    """Its measures; the frames are on the frame store."""
+    pieces: Mapping[Profile, StoredFrames]
+    """Where its frames are, in each profile."""
+    key: str
+    """In the cache, of the first profile."""
+    made: bool
+    """Whether it had to be made now."""
+
+
+class Synthesizer:
+    """Renders requests: from the cache, or by asking the engine from several threads."""
+
+    def __init__(self, cache: Cache, engine: Engine, workers: int = 0) -> None:
+        """Nothing is asked of the engine before a clip is missing.
+
+        Args:
+            cache: where clips are kept.
+            engine: what speaks; whoever opened it closes it.
+            workers: how many requests at once; 0 is what `usual_workers` says.
+        """
+        self.frame_store = FrameStore()
+        self._cache = cache
+        self._engine = engine
+        self._workers = workers or usual_workers()
+
+    def voice(
+        self,
+        requests: Mapping[RenderRequest, Span],
+        profiles: Sequence[Profile],
+        progress: Progress,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> dict[RenderRequest, RenderedClip]:
+        """Every request's clip in each profile.
+
+        Args:
+            requests: each with the place in the script that an error is to name.
+            profiles: at least one.
+            progress: told of each clip that is made.
+            meanwhile: what the caller has to do while clips are made; not called where none has to be. Ctrl-C
+                waits for it.
+
+        Raises:
+            VoiceError: a request was not spoken whole; names its place.
+        """
+        keys = {request: self._keys(request, profiles) for request in requests}
+        spoken = (
+            key
+            for request in requests
+            if isinstance(request, SpeechRequest)
+            for key in keys[request].values()
+        )
+        if not all(map(self._cache.has, spoken)):
+            with block_sigint():
+                self._engine.start()  # it takes as long as all that has to be imported
+        found = {request: self._kept(keys[request]) for request in requests}
+        missing = {request: requests[request] for request, rendered in found.items() if rendered is None}
+        made = self._make(missing, keys, progress, meanwhile) if missing else {}
+        return {
+            request: made[request] if rendered is None else rendered for request, rendered in found.items()
+        }
+
+    def kept(
+        self, requests: Sequence[RenderRequest], profiles: Sequence[Profile]
+    ) -> dict[RenderRequest, RenderedClip] | None:
+        """Every request's clip from the cache; None where one of them would have to be made."""
+        found: dict[RenderRequest, RenderedClip] = {}
+        for request in requests:
+            if request not in found:
+                rendered = self._kept(self._keys(request, profiles))
+                if rendered is None:
+                    return None
+                found[request] = rendered
+        return found
+
+    def _kept(self, keys: Mapping[Profile, str]) -> RenderedClip | None:
+        clips: dict[Profile, Clip] = {}
+        for profile, key in keys.items():
+            data = self._cache.get(key)
+            if data is None:
+                return None
+            clips[profile] = clip_from_bytes(data)
+        return self._stored(keys, clips, made=False)
+
+    def _keys(self, request: RenderRequest, profiles: Sequence[Profile]) -> dict[Profile, str]:
+        return {profile: clip_key(request, profile, self._engine.identity) for profile in profiles}
+
+    def _stored(
+        self, keys: Mapping[Profile, str], clips: Mapping[Profile, Clip], *, made: bool
+    ) -> RenderedClip:
+        first, clip = next(iter(clips.items()))
+        pieces = {profile: self.frame_store.add(each.data) for profile, each in clips.items()}
+        return RenderedClip(replace(clip, data=b""), pieces, keys[first], made)
+
+    def _make(
+        self,
+        missing: Mapping[RenderRequest, Span],
+        keys: Mapping[RenderRequest, Mapping[Profile, str]],
+        progress: Progress,
+        meanwhile: Callable[[], None],
+    ) -> dict[RenderRequest, RenderedClip]:
+        def make(request: RenderRequest) -> RenderedClip:
+            try:
+                return self._make_one(request, keys[request])
+            except GeneratorError as error:
+                error.span = error.span or missing[request]
+                raise
+
+        def warm_up() -> None:
+            _warm_up()  # while the engine starts
+            meanwhile()
+
+        return run_in_threads(
+            make,
+            sorted(missing, key=_work, reverse=True),  # so that no thread is left with a long one at the end
+            self._workers,
+            stop=self._engine.close,  # what is being spoken ends now, and with it the threads that wait
+            told=lambda made: progress(made, len(missing)),
+            meanwhile=warm_up,
+        )
+
+    def _make_one(self, request: RenderRequest, keys: Mapping[Profile, str]) -> RenderedClip:
+        trimmed = self.segment(request)
+        from generator.audio.encode import render_segment
+
+        clips = render_segment(trimmed, keys)
+        for profile, clip in clips.items():
+            self._cache.put(keys[profile], clip_to_bytes(clip))
+        return self._stored(keys, clips, made=True)
+
+    def segments(self, requests: Sequence[RenderRequest]) -> dict[RenderRequest, Trimmed]:
+        """The sounds of requests before they are encoded, made anew: the cache keeps only what is encoded.
+
+        Raises:
+            VoiceError: a request was not spoken whole.
+        """
+        unique = dict.fromkeys(requests)
+        return run_in_threads(
+            self.segment, unique, self._workers, stop=self._engine.close, meanwhile=_warm_up
+        )
+
+    def segment(self, request: RenderRequest) -> Trimmed:
+        """The sound of a request before it is encoded, made anew.
+
+        Raises:
+            VoiceError: it was not spoken whole.
+            SoundFileError: it names a sound file that cannot be a chime.
+        """
+        if isinstance(request, SpeechRequest):
+            recording = self._engine.render(request.utterance)
+            from generator.audio.segment import from_recording, trim  # by now `_warm_up` has imported it
+
+            narrow = recording.rate <= SAMPLE_RATE // 2
+            return trim(from_recording(recording, request.gain_db), narrow=narrow)
+        from generator.audio.chime import bell, read_sound
+        from generator.audio.segment import trim
+
+        return trim(
+            read_sound(Path(request.file), request.speech_lufs) if request.file else bell(request.speech_lufs)
+        )
+
+
+def usual_workers() -> int:
+    """One more than there are processors: whoever waits for the voice leaves its own to the others."""
+    return (os.cpu_count() or 1) + 1
+
+
+def _warm_up() -> None:
+    """Import what every thread is about to need."""
+    import generator.audio.encode  # noqa: F401 -- for those who come after
+
+
+def _work(request: RenderRequest) -> int:
+    """How long a request is likely to keep a thread, against the others."""
+    return len(request.utterance.text) if isinstance(request, SpeechRequest) else 0

@@ -1,0 +1,143 @@
+"""Resolving voices: which voice speaks a cue, at which setting and gain."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.core.errors import Diagnostic, ScriptError, Severity, Span, VoiceError
+from generator.script.files import find_beside
+from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
+from generator.script.parse import IncludeError
+from generator.spoken.lexicon import spoken_form
+from generator.voices.calibrated_engine import CalibratedEngine
+from generator.voices.calibration import gain_db, reached_lufs, setting_for
+from generator.voices.catalogue import DEFAULT_RATE, Voice
+from generator.voices.engine import Utterance
+from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
+
+TOLERATED_LU = 1.0
+"""How far below the wanted loudness a voice may stay without a word about it: as far as a lesson may."""
+
+
+class VoiceResolver:
+    """Makes render requests of a lesson's cues and chimes; remembers what it has looked up."""
+
+    def __init__(self, speaker: CalibratedEngine) -> None:
+        self._speaker = speaker
+        self._voices: dict[tuple[str, str], Voice] = {}
+        self._settings: dict[tuple[Voice, int, float], tuple[int, float]] = {}
+        self._chimes: dict[tuple[Path, str, float], ChimeRequest] = {}
+
+    def problems(self, script: Script) -> tuple[Diagnostic, ...]:
+        """What of its voices and its chime cannot be had: errors, and warnings of what comes out softer.
+
+        A voice that has never been used is measured for it.
+        """
+        found: list[Diagnostic] = []
+        for name, rate, span in _named(script):
+            try:
+                found += self._quiet(self._voice(name, script.header), script.header, span)
+                self._setting(name, rate, script.header)
+            except VoiceError as error:
+                found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
+        try:
+            self._chime(script.header, Path(script.path))
+        except ScriptError as error:
+            found += error.diagnostics
+        return tuple(found)
+
+    def request(self, item: Cue | Chime, header: Header, script: Path) -> RenderRequest:
+        """What has to be voiced for a cue or chime.
+
+        Args:
+            item: of the expanded lesson.
+            header: of its script.
+            script: its path; a chime's sound file is in its folder.
+
+        Raises:
+            VoiceError: its voice is unknown, or cannot speak at its rate.
+            ScriptError: the chime's sound file cannot be read.
+        """
+        if isinstance(item, Chime):
+            return self._chime(header, script)
+        setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
+        voice = self._voice(item.delivery.voice, header).engine_name
+        text = spoken_form(item.text, header.say)
+        return SpeechRequest(Utterance(text, voice, setting, header.pitch, header.volume), gain)
+
+    def _voice(self, name: str, header: Header) -> Voice:
+        key = (name or header.voice, header.language)
+        if key not in self._voices:
+            self._voices[key] = self._speaker.voice(*key)
+        return self._voices[key]
+
+    def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
+        """The engine's rate and the gain in dB."""
+        words_a_minute = rate or header.rate or DEFAULT_RATE
+        voice = self._voice(name, header)
+        key = (voice, words_a_minute, header.loudness)
+        if key not in self._settings:
+            known = self._speaker.calibration(voice)
+            self._settings[key] = (setting_for(known, words_a_minute), gain_db(known, header.loudness))
+        return self._settings[key]
+
+    def _quiet(self, voice: Voice, header: Header, span: Span | None) -> Iterator[Diagnostic]:
+        reached = reached_lufs(self._speaker.calibration(voice), header.loudness)
+        if reached < header.loudness - TOLERATED_LU:
+            yield Diagnostic(
+                Severity.WARNING,
+                "W070",
+                span,
+                f"the voice {voice.name} can only be made {reached:.1f} LUFS loud without distortion",
+                f"write loudness: {math.floor(reached)}, or choose another voice",
+            )
+
+    def _chime(self, header: Header, script: Path) -> ChimeRequest:
+        key = (script.parent, header.chime, header.loudness)
+        if key not in self._chimes:
+            self._chimes[key] = _struck(header, script)
+        return self._chimes[key]
+
+
+def _struck(header: Header, script: Path) -> ChimeRequest:
+    """The lesson's chime.
+
+    Raises:
+        ScriptError: the file that the header names cannot be read.
+    """
+    if not header.chime:
+        return ChimeRequest("", "", header.loudness)
+    try:
+        path = find_beside(script, header.chime)
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "blake2b").hexdigest()
+    except (IncludeError, OSError) as error:
+        problem = Diagnostic(
+            Severity.ERROR,
+            "E071",
+            header.spans.get("chime"),
+            f'the chime "{header.chime}" cannot be read: {error}',
+            "put the sound file beside the script, or leave chime: out for the built-in bell",
+        )
+        raise ScriptError((problem,)) from error
+    return ChimeRequest(str(path), content, header.loudness)
+
+
+def _named(script: Script) -> Iterator[tuple[str, int | None, Span | None]]:
+    """Each voice that is named, with the rate and the place that a message is to point to."""
+    spans = script.header.spans
+    yield "", None, spans.get("voice") or spans.get("rate") or spans.get("language")
+    for node in _nodes(script.body):
+        if isinstance(node, VoiceChange):
+            yield node.voice, None, node.span
+        elif isinstance(node, RateChange):
+            yield "", node.rate, node.span
+
+
+def _nodes(body: Sequence[Node]) -> Iterator[Node]:
+    for node in body:
+        yield node
+        yield from _nodes(getattr(node, "body", ()))

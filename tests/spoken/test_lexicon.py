@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.spoken.lexicon import spoken_form
+
+PSOAS = (("psoas", "so-az"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The psoas is long.", "The so-az is long."),
+        ("Psoas, PSOAS.", "so-az, so-az."),
+        ("the psoas's end", "the so-az's end"),
+        ("the psoas’s end", "the so-az’s end"),
+        ("‘psoas’ and (psoas)", "‘so-az’ and (so-az)"),
+        ("psoases, prepsoas, psoas2", "psoases, prepsoas, psoas2"),
+        ("a psoas-like pull", "a so-az-like pull"),
+    ],
+)
+def test_a_written_word_is_spoken_otherwise_only_where_it_is_a_whole_word(text: str, expected: str) -> None:
+    assert spoken_form(text, PSOAS) == expected
+
+
+def test_a_word_with_an_apostrophe_is_not_its_beginning_or_end() -> None:
+    assert spoken_form("I can't, but you can.", (("can", "kan"), ("t", "tee"))) == "I can't, but you kan."
+
+
+def test_the_longest_entry_wins_wherever_it_stands_in_the_list() -> None:
+    say = (("knee", "nee"), ("knee cap", "patella"))
+    assert spoken_form("The knee  cap of the knee", say) == "The patella of the nee"
+
+
+def test_a_replacement_is_not_replaced_again() -> None:
+    assert spoken_form("left right", (("left", "right"), ("right", "left"))) == "right left"
+
+
+def test_a_word_whose_vowel_sign_follows_is_another_word() -> None:
+    assert spoken_form("पानी पान", (("पान", "paan"),)) == "पानी paan"
+
+
+def test_characters_of_patterns_are_only_characters() -> None:
+    assert spoken_form("C7 (T1) a.b axb", (("a.b", "ay bee"), ("T1", "tee one"))) == "C7 (tee one) ay bee axb"
+    assert spoken_form("back", (("back", r"\1 \g<0>"),)) == r"\1 \g<0>"
+
+
+@given(st.text(), st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=4))
+def test_any_table_and_text_give_a_text(text: str, say: list[tuple[str, str]]) -> None:
+    """Nothing raises, and a table whose words are not in the text changes nothing."""
+    result = spoken_form(text, say)
+    if not any(written.casefold().split()[0] in text.casefold() for written, _ in say if written.strip()):
+        assert result == text

@@ -1,0 +1,165 @@
+"""An excerpt sounds as that part of the lesson does: same sounds, same distances, to the sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.audio.mp3 import lesson_frames
+from generator.audio.profile import STANDARD
+from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.errors import Span
+from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.timeline.excerpt import TAIL, EventRange, Excerpt, around, excerpt, from_time
+from generator.timeline.layout import lay_out
+from generator.timeline.timeline import SOUNDS, Kind, Timeline
+
+HERE = Span("lesson.txt", 1, 1, 1, "x")
+
+
+@dataclass(frozen=True)
+class Tone:
+    onset: int
+    end: int
+
+    @property
+    def frames(self) -> int:
+        return -(-(self.end + 240 + 1105) // FRAME)
+
+
+@st.composite
+def lessons(draw: st.DrawFn) -> tuple[Timeline, list[Tone]]:
+    sections: list[Section] = []
+    sounds: list[Tone] = []
+    for _ in range(draw(st.integers(1, 4))):
+        items: list[Item] = []
+        for _ in range(draw(st.integers(1, 4))):
+            if items or sections:
+                low = draw(st.integers(0, 60)) * SAMPLE_RATE // 2
+                items.append(Pause(draw(st.sampled_from(PauseKind)), low, low, HERE))
+            items.append(Cue(f"cue {len(sounds)}", HERE, Delivery("", None)))
+            onset = draw(st.integers(0, 2000))
+            sounds.append(Tone(onset, onset + draw(st.integers(1, 5 * SAMPLE_RATE))))
+        sections.append(Section(f"Part {len(sections)}", tuple(items), HERE))
+    return lay_out(Lesson(Header(), tuple(sections), None), sounds).timeline, sounds
+
+
+def check_playable(made: Excerpt, clips: list[Tone]) -> None:
+    """Contiguous, and every clip has its frames to itself within the MP3."""
+    events = made.timeline.events
+    assert events[0].start == 0
+    assert events[-1].end == made.timeline.length
+    assert all(a.end == b.start and a.end >= a.start for a, b in pairwise(events))
+    assert [event.kind for event in (events[0], events[-1])] == [Kind.LEAD, Kind.TAIL]
+    free = 0
+    for event in events:
+        if event.frame is not None and event.clip is not None:
+            assert event.frame >= free
+            assert event.start == event.frame * FRAME + clips[event.clip].onset
+            free = event.frame + clips[event.clip].frames
+    assert free <= lesson_frames(STANDARD, made.timeline.length)
+    chapters = made.timeline.sections
+    assert [chapter.start for chapter in chapters] == [0, *(chapter.end for chapter in chapters[:-1])]
+    assert len(made.starts) == len(events)
+
+
+@given(lessons(), st.data())
+def test_sounds_and_silences_of_a_stretch_are_those_of_the_lesson(
+    lesson: tuple[Timeline, list[Tone]], data: st.DataObject
+) -> None:
+    timeline, clips = lesson
+    targets = data.draw(st.sets(st.integers(0, len(timeline.events) - 1), min_size=1))
+    stretches = around(timeline, targets)
+    made = excerpt(timeline, clips, stretches)
+    check_playable(made, clips)
+    assert made.left_out == 0
+    heard = [event for event in made.timeline.events if event.kind in SOUNDS]
+    expected = [
+        event
+        for stretch in stretches
+        for event in timeline.events[stretch.first : stretch.last + 1]
+        if event.kind in SOUNDS
+    ]
+    assert [(event.text, event.clip, event.length) for event in heard] == [
+        (event.text, event.clip, event.length) for event in expected
+    ]
+    for event, start in zip(made.timeline.events, made.starts, strict=True):
+        if start is not None:
+            (original,) = [
+                each
+                for each in timeline.events
+                if (each.start, each.end) == (start, start + event.length) and each.kind is event.kind
+            ][:1]
+            assert original.text == event.text
+
+
+@given(lessons(), st.data())
+def test_a_target_is_heard_between_its_neighbours(
+    lesson: tuple[Timeline, list[Tone]], data: st.DataObject
+) -> None:
+    timeline, _ = lesson
+    target = data.draw(st.integers(0, len(timeline.events) - 1))
+    (stretch,) = around(timeline, {target})
+    sounds = [index for index, event in enumerate(timeline.events) if event.kind in SOUNDS]
+    assert stretch.first == max([index for index in sounds if index < target], default=0)
+    assert stretch.last == min(
+        [index for index in sounds if index > target], default=len(timeline.events) - 1
+    )
+
+
+@given(lessons(), st.integers(0, 5 * SAMPLE_RATE))
+def test_long_silences_are_cut_and_no_sound_is(lesson: tuple[Timeline, list[Tone]], longest: int) -> None:
+    timeline, clips = lesson
+    whole = (EventRange(0, len(timeline.events) - 1),)
+    made, full = excerpt(timeline, clips, whole, longest), excerpt(timeline, clips, whole)
+    check_playable(made, clips)
+    assert made.timeline.length + made.left_out == full.timeline.length
+    assert made.left_out % FRAME == 0
+    sounds = [event for event in made.timeline.events if event.kind in SOUNDS]
+    assert len(sounds) == len(clips)
+    nearest = 110 * SAMPLE_RATE // 1000  # margins and padding of two clips, and a frame
+    for a, b in pairwise(sounds):
+        assert b.start - a.end <= max(longest, nearest) + FRAME
+
+
+@given(lessons(), st.integers(0, 100))
+def test_from_a_time_on_means_from_that_time_on(lesson: tuple[Timeline, list[Tone]], percent: int) -> None:
+    timeline, clips = lesson
+    position = timeline.length * percent // 101
+    made = excerpt(timeline, clips, from_time(timeline, position))
+    check_playable(made, clips)
+    first = next(start for start in made.starts if start is not None)
+    playing = next(event for event in timeline.events if event.start <= position < event.end)
+    if playing.kind in SOUNDS:
+        assert first == playing.start
+    elif playing.kind is not Kind.LEAD:
+        assert first == position
+
+
+def test_two_stretches_are_parted_by_a_silence_of_their_own() -> None:
+    items: list[Item] = []
+    for number in range(9):
+        items += [Cue(f"cue {number}", HERE, Delivery("", None)), Pause(PauseKind.REST, 96_000, 96_000, HERE)]
+    clips = [Tone(240, 48_240)] * 9
+    timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), clips).timeline
+    sounds = [index for index, event in enumerate(timeline.events) if event.kind in SOUNDS]
+    stretches = around(timeline, {sounds[1], sounds[6]})
+    assert len(stretches) == 2
+    made = excerpt(timeline, clips, stretches)
+    check_playable(made, clips)
+    assert [event.text for event in made.timeline.events if event.text] == [
+        "cue 0", "cue 1", "cue 2", "cue 5", "cue 6", "cue 7",
+    ]  # fmt: skip
+    assert sum(start is None for start in made.starts) == 3  # lead, between, tail
+    assert made.timeline.events[-1].length == TAIL
+
+
+@pytest.mark.parametrize("targets", [{0}, {1, 2}])
+def test_neighbouring_targets_are_one_stretch(targets: set[int]) -> None:
+    items: list[Item] = [Cue("a", HERE, Delivery("", None))]
+    timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), [Tone(0, 9)]).timeline
+    assert around(timeline, targets) == (EventRange(0, 2) if 0 not in targets else EventRange(0, 1),)
