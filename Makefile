@@ -36,10 +36,10 @@ site: lessons  ## build the learner's pages into output/site/
 	@$(BIN)/lesson site
 
 bench: $(READY_TEST)  ## time whole builds against what one would use instead (needs ffmpeg and espeak-ng)
-	@$(BIN)/python tests/bench/bench.py
+	@$(BIN)/python -m tests.bench.bench
 
 torture: $(READY_TEST)  ## the long form of the tests that try to break it
-	@$(BIN)/python tests/torture/torture.py
+	@$(BIN)/python -m tests.torture.torture
 
 clean:  ## remove what was built (the clip cache stays: `lesson cache clear`)
 	@$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for p in pathlib.Path('output').iterdir() if p.name != '.gitkeep']"

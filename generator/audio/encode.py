@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import lameenc
 import numpy as np
 import soxr
 from pydub import AudioSegment
 
+from generator.audio.clip import Clip, ClipFacts
 from generator.audio.edges import Samples
 from generator.audio.frames import HEADER_BYTES, frame_header
 from generator.audio.layer3 import SIDE_INFO_BYTES, Mp3Error
@@ -18,7 +18,6 @@ from generator.audio.mp3 import DELAY
 from generator.audio.profile import PROFILES, Profile
 from generator.audio.segment import FULL_SCALE, Trimmed, steps_of, to_steps, trim
 from generator.core.clock import FRAME, SAMPLE_RATE
-from generator.voices.engine import Clip
 
 QUALITY = 5
 """LAME's 2 takes half as long again, and came out no closer to the source at these rates."""
@@ -43,10 +42,8 @@ FLUSH_FRAMES = 2
 def render_segment(trimmed: Trimmed, profiles: Iterable[Profile]) -> dict[Profile, Clip]:
     """Measure a trimmed cue (or chime) once, and encode it for each profile: equal frames, same places."""
     samples = padded(trimmed.segment)
-    measured = _measure(samples, trimmed)
-    return {
-        profile: replace(measured, data=encode(resampled(samples, profile), profile)) for profile in profiles
-    }
+    facts = _measure(samples, trimmed)
+    return {profile: Clip(facts, encode(resampled(samples, profile), profile)) for profile in profiles}
 
 
 def encode_clip(segment: AudioSegment, profile: Profile) -> Clip:
@@ -125,12 +122,12 @@ def _check(data: bytes, frames: int, profile: Profile) -> None:
         raise Mp3Error("the encoder made a frame that cannot stand by itself", int(wrong[0]) * first.size)
 
 
-def _measure(samples: Samples, trimmed: Trimmed) -> Clip:
-    """Everything about a clip but its frames, rounded so that it reads the same on every machine."""
+def _measure(samples: Samples, trimmed: Trimmed) -> ClipFacts:
+    """All facts but the key, rounded so that they read the same on every machine."""
     sound = samples[trimmed.onset : trimmed.end]
     step = 2 if trimmed.narrow else 1
-    return Clip(
-        data=b"",
+    return ClipFacts(
+        key="",
         frames=len(samples) // FRAME,
         onset=trimmed.onset,
         end=trimmed.end,

@@ -1,4 +1,4 @@
-"""Playing an excerpt on this machine's sound device."""
+"""Playing samples on this machine's sound device."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import MachineError
-from generator.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     import miniaudio
@@ -27,30 +26,6 @@ _SAMPLE_BYTES = 2
 _LOOK_SECONDS = 0.03
 
 _NO_DEVICE = "write the part to a file instead, as in: lesson preview SCRIPT --line 42 -o part.mp3"
-
-
-def samples_of(timeline: Timeline, clip: Callable[[int], bytes]) -> Iterator[bytes]:
-    """All of an excerpt as 16-bit samples (48 kHz, mono), in pieces of at most a second or one clip.
-
-    Args:
-        timeline: of the excerpt.
-        clip: the samples of a clip's frames, by `Event.clip`; asked for when it is about to be heard.
-    """
-    at = 0
-    for event in timeline.events:
-        if event.frame is None or event.clip is None:
-            continue
-        yield from _silence(event.frame * FRAME - at)
-        sound = clip(event.clip)
-        yield sound
-        at = event.frame * FRAME + len(sound) // _SAMPLE_BYTES
-    yield from _silence(timeline.length - at)
-
-
-def _silence(count: int) -> Iterator[bytes]:
-    for _ in range(count // SAMPLE_RATE):
-        yield bytes(SAMPLE_RATE * _SAMPLE_BYTES)
-    yield bytes(max(0, count % SAMPLE_RATE) * _SAMPLE_BYTES)
 
 
 class Player:

@@ -10,9 +10,9 @@ import soxr
 from pydub import AudioSegment
 
 from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
+from generator.audio.recording import Recording
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.core.errors import VoiceError
-from generator.voices.engine import Recording
 
 FULL_SCALE = 32_768
 

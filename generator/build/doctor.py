@@ -92,11 +92,11 @@ def _encoder() -> str:
 
     clip = encode_clip(bell(), STANDARD)
     stream = io.BytesIO()
-    write_frames(stream, STANDARD, clip.length, [(0, clip.data)])
+    write_frames(stream, STANDARD, clip.facts.length, [(0, clip.data)])
     stream.seek(0)
     samples, rate = soundfile.read(stream)
-    if len(samples) != clip.length:
-        raise GeneratorError(f"of {clip.length} samples {len(samples)} came back")
+    if len(samples) != clip.facts.length:
+        raise GeneratorError(f"of {clip.facts.length} samples {len(samples)} came back")
     return f"lameenc {version_of('lameenc')}, {rate} Hz, decodes to the sample"
 
 

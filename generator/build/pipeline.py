@@ -56,11 +56,11 @@ class BuiltEdition:
 
 def estimated(expanded: ExpandedScript) -> tuple[PlannedLesson, ...]:
     """Every edition laid out by how long its cues are likely to take; nothing is spoken."""
-    from generator.voices.estimate import estimated_sounds
+    from generator.voices.estimate import estimated_clips
 
     plans = []
     for name, lesson in expanded.lessons:
-        layout = lay_out(lesson, estimated_sounds(lesson), draft=True)
+        layout = lay_out(lesson, estimated_clips(lesson), draft=True)
         plans.append(
             PlannedLesson(edition_of(name, expanded.script, lesson, layout, ()), layout, lesson, (), ())
         )
@@ -89,7 +89,7 @@ def lay_out_all(
     for (name, lesson), requested in zip(expanded.lessons, requests_by_lesson, strict=True):
         requests = tuple(request for request, _ in requested)
         sounds = tuple(rendered[request] for request in requests)
-        layout = lay_out(lesson, [each.clip for each in sounds], draft=draft)
+        layout = lay_out(lesson, [each.facts for each in sounds], draft=draft)
         edition = edition_of(name, expanded.script, lesson, layout, sounds)
         planned.append(PlannedLesson(edition, layout, lesson, requests, sounds))
     return tuple(planned)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.script.lesson import Lesson, Script
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.layout import Layout
 from generator.voices.render_request import RenderRequest
 from generator.voices.synthesizer import RenderedClip
@@ -27,12 +27,12 @@ class PlannedLesson:
     @property
     def made(self) -> int:
         """Clips that had to be made."""
-        return len({each.key for each in self.sounds if each.made})
+        return len({each.facts.key for each in self.sounds if each.made})
 
     @property
     def reused(self) -> int:
         """Clips that were in the cache."""
-        return len({each.key for each in self.sounds}) - self.made
+        return len({each.facts.key for each in self.sounds}) - self.made
 
     @property
     def words(self) -> int:
@@ -44,16 +44,5 @@ def edition_of(
     name: str, script: Script, lesson: Lesson, layout: Layout, sounds: Sequence[RenderedClip]
 ) -> Edition:
     """All that is known of a lesson that is laid out; `sounds` is empty where nothing is voiced."""
-    facts = tuple(
-        ClipFacts(
-            each.key,
-            each.clip.frames,
-            each.clip.onset,
-            each.clip.end,
-            each.clip.loudness,
-            each.clip.peak,
-            each.clip.levels,
-        )
-        for each in sounds
-    )
+    facts = tuple(each.facts for each in sounds)
     return Edition(name, script.path, script.hash, lesson.header, layout.timeline, facts)

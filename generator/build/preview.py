@@ -7,31 +7,35 @@ the part is ever spoken for it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.audio.profile import STANDARD
+from generator.audio.clip import ClipFacts
+from generator.audio.decode import SAMPLE_BYTES
+from generator.audio.profile import STANDARD, Profile
 from generator.build.expanded_script import ExpandedScript
 from generator.build.planned_lesson import PlannedLesson, edition_of
 from generator.build.session import BuildSession
 from generator.core.atomic_files import atomic_writer
-from generator.core.clock import FRAME
+from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import MachineError
 from generator.timeline.edition import Edition
 from generator.timeline.excerpt import EventRange, Excerpt, excerpt
 from generator.timeline.layout import LEAD, lay_out
 from generator.timeline.timeline import Timeline
-from generator.voices.engine import Clip
-from generator.voices.estimate import EstimatedSound, estimated_sounds
+from generator.voices.estimate import estimated_clips
+from generator.voices.frame_store import StoredFrames
 from generator.voices.render_request import clip_key
 from generator.voices.synthesizer import Progress, RenderedClip
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+NO_FRAMES: Mapping[Profile, StoredFrames] = MappingProxyType({})
+"""Of a clip whose facts are known, or guessed, and that was not made."""
 
 
 class Preview:
@@ -54,7 +58,7 @@ class Preview:
         self._name, self._lesson = expanded.lessons[0]
         self._requested = session.requests_by_lesson(expanded)[0]
         self._measured = {facts.key: facts for facts in last.clips} if last else {}
-        guesses = estimated_sounds(self._lesson)
+        guesses = estimated_clips(self._lesson)
         self._sounds = [self._kept(index) or self._last(index, guess) for index, guess in enumerate(guesses)]
         self.planned = self._lay_out()
 
@@ -66,7 +70,7 @@ class Preview:
     @property
     def estimated(self) -> bool:
         """Whether the length of any cue is."""
-        return any(not sound.key and not sound.clip.levels for sound in self._sounds)
+        return any(not sound.facts.key for sound in self._sounds)
 
     def voice(self, stretches: Iterable[EventRange], progress: Progress) -> int:
         """Have spoken what is to be heard and is not in the cache.
@@ -82,7 +86,7 @@ class Preview:
             event.clip
             for stretch in stretches
             for event in events[stretch.first : stretch.last + 1]
-            if event.clip is not None and not self._sounds[event.clip].key
+            if event.clip is not None and not self._sounds[event.clip].pieces
         }
         if clips:
             rendered = self._session.synthesizer.voice(
@@ -100,7 +104,7 @@ class Preview:
         self, stretches: Sequence[EventRange], longest: int | None = None, *, lead: int = LEAD
     ) -> Excerpt:
         """Some stretches, already voiced, as a timeline of their own; arguments as of `excerpt.excerpt`."""
-        return excerpt(self.timeline, [sound.clip for sound in self._sounds], stretches, longest, lead)
+        return excerpt(self.timeline, [sound.facts for sound in self._sounds], stretches, longest, lead)
 
     def clip(self, index: int) -> bytes:
         """The samples of a clip, as `player.samples_of` wants them."""
@@ -165,23 +169,37 @@ class Preview:
         kept = self._session.synthesizer.kept([request], (STANDARD,))
         return kept[request] if kept else None
 
-    def _last(self, index: int, guess: EstimatedSound) -> RenderedClip:
+    def _last(self, index: int, guess: ClipFacts) -> RenderedClip:
         """A clip that would have to be made: as it was measured in the last build, or as it is guessed."""
         key = clip_key(self._requested[index][0], STANDARD, self._session.speaker.identity)
-        facts = self._measured.get(key)
-        if facts is None:
-            return _unspoken(Clip(b"", guess.frames, guess.onset, guess.end, -math.inf, -math.inf, b""))
-        return _unspoken(
-            Clip(b"", facts.frames, facts.onset, facts.end, facts.loudness, facts.peak, facts.levels)
-        )
+        return RenderedClip(self._measured.get(key, guess), NO_FRAMES, made=False)
 
     def _lay_out(self) -> PlannedLesson:
-        layout = lay_out(self._lesson, [sound.clip for sound in self._sounds], draft=True)
+        layout = lay_out(self._lesson, [sound.facts for sound in self._sounds], draft=True)
         edition = edition_of(self._name, self._script, self._lesson, layout, self._sounds)
         requests = tuple(request for request, _ in self._requested)
         return PlannedLesson(edition, layout, self._lesson, requests, tuple(self._sounds))
 
 
-def _unspoken(clip: Clip) -> RenderedClip:
-    """It has no key and no frames."""
-    return RenderedClip(clip, MappingProxyType({}), "", made=False)
+def samples_of(timeline: Timeline, clip: Callable[[int], bytes]) -> Iterator[bytes]:
+    """All of an excerpt as 16-bit samples (48 kHz, mono), in pieces of at most a second or one clip.
+
+    Args:
+        timeline: of the excerpt.
+        clip: the samples of a clip's frames, by `Event.clip`; asked for when it is about to be heard.
+    """
+    at = 0
+    for event in timeline.events:
+        if event.frame is None or event.clip is None:
+            continue
+        yield from _silence(event.frame * FRAME - at)
+        sound = clip(event.clip)
+        yield sound
+        at = event.frame * FRAME + len(sound) // SAMPLE_BYTES
+    yield from _silence(timeline.length - at)
+
+
+def _silence(count: int) -> Iterator[bytes]:
+    for _ in range(count // SAMPLE_RATE):
+        yield bytes(SAMPLE_RATE * SAMPLE_BYTES)
+    yield bytes(max(0, count % SAMPLE_RATE) * SAMPLE_BYTES)

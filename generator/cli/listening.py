@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from generator.audio.player import Player, samples_of
-from generator.build.preview import Preview
+from generator.audio.player import Player
+from generator.build.preview import Preview, samples_of
 from generator.cli.printing import say
 from generator.cli.scripts import tell
 from generator.core.clock import SAMPLE_RATE, clock_text

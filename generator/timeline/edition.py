@@ -31,24 +31,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.audio.clip import ClipFacts
 from generator.script.lesson import Header
 from generator.timeline.timeline import Timeline
 
 FORMAT = "movement-lesson-timeline"
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ClipFacts:
-    """What was measured of one clip before it was encoded. Units as in `voices.model.Clip`."""
-
-    key: str
-    frames: int
-    onset: int
-    end: int
-    loudness: float
-    peak: float
-    levels: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import generator
+from generator.audio.clip import ClipFacts
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.core.json_reader import JsonError, JsonObject, read_json
 from generator.script.lesson import Header
-from generator.timeline.edition import FORMAT, VERSION, ClipFacts, Edition
+from generator.timeline.edition import FORMAT, VERSION, Edition
 from generator.timeline.timeline import Chapter, Event, Kind, Timeline
 
 GENERATOR: Final = f"movement-lesson-generator {generator.__version__}"

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.timeline.layout import LEAD
-from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Sound, Timeline
+from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Timeline
 
 TAIL = SAMPLE_RATE
 """Samples of silence after the last sound, so that players do not clip it."""
@@ -76,7 +77,7 @@ def from_time(timeline: Timeline, position: int) -> tuple[EventRange, ...]:
 
 def excerpt(
     timeline: Timeline,
-    clips: Sequence[Sound],
+    clips: Sequence[ClipFacts],
     stretches: Sequence[EventRange],
     longest: int | None = None,
     lead: int = LEAD,
@@ -100,7 +101,7 @@ def excerpt(
 class _Tape:
     """An excerpt that is being laid out."""
 
-    def __init__(self, clips: Sequence[Sound], longest: int | None, lead: int) -> None:
+    def __init__(self, clips: Sequence[ClipFacts], longest: int | None, lead: int) -> None:
         self._clips = clips
         self._longest = longest
         self._lead = lead

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE, duration_text
 from generator.core.errors import Diagnostic, ScriptError, Severity
 from generator.script.durations import MAX_LENGTH
 from generator.script.lesson import Cue, Item, Lesson, Pause
 from generator.timeline.elastic import MIDDLE, Clock, Stretch, fit, rounded, total
-from generator.timeline.timeline import Chapter, Event, Kind, Sound, Timeline
+from generator.timeline.timeline import Chapter, Event, Kind, Timeline
 
 LEAD = SAMPLE_RATE // 2
 """Samples of silence before the first sound: players clip beginnings."""
@@ -61,10 +62,10 @@ class _Placed:
 
     item: Item
     section: int
-    sound: Sound
+    sound: ClipFacts
 
 
-def lay_out(lesson: Lesson, sounds: Sequence[Sound], *, draft: bool = False) -> Layout:
+def lay_out(lesson: Lesson, sounds: Sequence[ClipFacts], *, draft: bool = False) -> Layout:
     """Place every sound and silence of `lesson`.
 
     Args:
@@ -89,7 +90,7 @@ def lay_out(lesson: Lesson, sounds: Sequence[Sound], *, draft: bool = False) -> 
     return Layout(timeline, float(share) if fitted else None, (_as_warning(problem),) if problem else ())
 
 
-def _read(lesson: Lesson, sounds: Sequence[Sound]) -> tuple[list[_Placed], list[_Silence]]:
+def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], list[_Silence]]:
     """Every sound, and the silence before each and after the last."""
     heard: list[_Placed] = []
     runs: list[list[_Part]] = [[_Part(Kind.LEAD, LEAD, LEAD, 0)]]

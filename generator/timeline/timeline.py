@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from generator.core.errors import Span
 
@@ -28,22 +27,6 @@ class Kind(StrEnum):
 
 
 SOUNDS = frozenset({Kind.CUE, Kind.CHIME})
-
-
-class Sound(Protocol):
-    """A clip, as far as the timeline needs to know it."""
-
-    @property
-    def onset(self) -> int:
-        """Samples from the clip's first frame to where its sound starts."""
-
-    @property
-    def end(self) -> int:
-        """Samples from the clip's first frame to where its sound ends."""
-
-    @property
-    def frames(self) -> int:
-        """How many MP3 frames it fills."""
 
 
 @dataclass(frozen=True, slots=True)

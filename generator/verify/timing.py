@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from generator.audio.clip import ClipFacts
 from generator.audio.profile import SMALL, STANDARD
 from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE, duration_text
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.timeline import SOUNDS, Event, Kind
 from generator.verify.findings import (
     Finding,

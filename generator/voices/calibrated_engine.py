@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
+from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
 from generator.voices.calibration import TYPICAL_PACE, Calibration, pace
 from generator.voices.catalogue import Catalogue, Voice, catalogue, resolve_voice
-from generator.voices.engine import Engine, Recording, Utterance
+from generator.voices.engine import Engine, Utterance
 from generator.voices.espeak.calibrated import Shipped, shipped
 from generator.voices.espeak.engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine

@@ -1,11 +1,11 @@
-"""The nouns of voicing."""
+"""What every engine is asked, and what it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from generator.core.clock import FRAME
+from generator.audio.recording import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,6 @@ class Utterance:
     """0–100, 50 is the voice's own."""
     volume: float
     """0–1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What an engine returned: mono PCM at its own rate."""
-
-    samples: bytes
-    """Signed 16-bit little-endian."""
-    rate: int
-    """Samples a second."""
 
 
 class Engine(Protocol):
@@ -53,33 +43,3 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End its processes. May be called twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One rendered utterance, encoded: MP3 frames that can stand anywhere in a lesson."""
-
-    data: bytes
-    """Whole MP3 frames; the first one points to no earlier data."""
-    frames: int
-    onset: int
-    """Samples (48 kHz) from the first frame to where the sound starts."""
-    end: int
-    """Samples from the first frame to where the sound ends."""
-    loudness: float
-    """LUFS of the sound, before encoding; `-inf` where it is too short to measure."""
-    peak: float
-    """True peak before encoding, dBTP."""
-    levels: bytes
-    """One value for each frame, before encoding: RMS of its 24 ms in steps of −0.5 dBFS (0 is full scale, 255
-    is −127.5 dBFS or less). What `verify` holds the finished MP3 against."""
-
-    @property
-    def sound(self) -> int:
-        """Samples of sound."""
-        return self.end - self.onset
-
-    @property
-    def length(self) -> int:
-        """Samples of all its frames."""
-        return self.frames * FRAME

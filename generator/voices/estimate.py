@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE, samples
 from generator.script.lesson import Cue, Lesson, Pause
 from generator.spoken.text import sentences, words
-
-DEFAULT_RATE: Final = 118
-"""Words a minute where neither header nor marker says any."""
+from generator.voices.catalogue import DEFAULT_RATE
 
 SENTENCE_PAUSE: Final = 1.0
 """Seconds that a new sentence in the same cue adds at `DEFAULT_RATE`: measured with eSpeak NG 1.52 over a
@@ -26,20 +24,6 @@ _PADDING: Final = 1105
 """Zero samples that every clip ends with: encoder and decoder delay."""
 
 
-@dataclass(frozen=True, slots=True)
-class EstimatedSound:
-    """A clip that does not exist yet; keeps the protocol `timeline.Sound`."""
-
-    end: int
-    """Samples of sound."""
-    onset: int = 0
-
-    @property
-    def frames(self) -> int:
-        """MP3 frames that the clip would fill."""
-        return -(-(self.end + _PADDING) // FRAME)
-
-
 def estimate(text: str, rate: int) -> int:
     """Samples that `text` takes when spoken at `rate` words a minute.
 
@@ -52,13 +36,18 @@ def estimate(text: str, rate: int) -> int:
     return max(SAMPLE_RATE // 5, samples(count * word + max(0, parts - 1) * pause))
 
 
-def estimated_sounds(lesson: Lesson) -> tuple[EstimatedSound, ...]:
-    """A sound for each cue and chime of `lesson`, in their order."""
+def estimated_clips(lesson: Lesson) -> tuple[ClipFacts, ...]:
+    """A guess at the clip of each cue and chime of `lesson`, in their order."""
     return tuple(
-        EstimatedSound(
+        estimated_clip(
             estimate(item.text, item.delivery.rate or DEFAULT_RATE) if isinstance(item, Cue) else CHIME
         )
         for section in lesson.sections
         for item in section.items
         if not isinstance(item, Pause)
     )
+
+
+def estimated_clip(sound: int) -> ClipFacts:
+    """A clip that does not exist yet: `sound` samples from its first one on."""
+    return ClipFacts("", -(-(sound + _PADDING) // FRAME), 0, sound)

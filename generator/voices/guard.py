@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
-from generator.voices.engine import Engine, Recording, Utterance
+from generator.voices.engine import Engine, Utterance
 
 Pace: TypeAlias = Callable[[Utterance], float]
 """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""

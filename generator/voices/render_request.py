@@ -8,8 +8,9 @@ import struct
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
+from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
-from generator.voices.engine import Clip, Utterance
+from generator.voices.engine import Utterance
 
 PROCESSING = "4"
 """Raised whenever the same recording comes to give another clip."""
@@ -64,12 +65,14 @@ def _shaping(record: RenderRequest | Utterance | Profile) -> dict[str, object]:
 
 def clip_to_bytes(clip: Clip) -> bytes:
     """A clip as it is kept."""
-    facts = _FACTS.pack(clip.frames, clip.onset, clip.end, clip.loudness, clip.peak, len(clip.levels))
-    return facts + clip.levels + clip.data
+    facts = clip.facts
+    head = _FACTS.pack(facts.frames, facts.onset, facts.end, facts.loudness, facts.peak, len(facts.levels))
+    return head + facts.levels + clip.data
 
 
-def clip_from_bytes(data: bytes) -> Clip:
-    """A kept clip."""
+def clip_from_bytes(key: str, data: bytes) -> Clip:
+    """The clip that was kept under `key` as `data`."""
     frames, onset, end, loudness, peak, levels = _FACTS.unpack_from(data)
     body = data[_FACTS.size :]
-    return Clip(body[levels:], frames, onset, end, round(loudness, 2), round(peak, 2), body[:levels])
+    facts = ClipFacts(key, frames, onset, end, round(loudness, 2), round(peak, 2), body[:levels])
+    return Clip(facts, body[levels:])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
-from generator.voices.engine import Recording
 
 PCM = 1
 EXTENSIBLE = 0xFFFE

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
 from generator.core.cache import Cache
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import GeneratorError, Span
 from generator.processes.interrupts import block_sigint
 from generator.processes.threads import run_in_threads
-from generator.voices.engine import Clip, Engine
+from generator.voices.engine import Engine
 from generator.voices.frame_store import FrameStore, StoredFrames
 from generator.voices.render_request import (
     RenderRequest,
@@ -35,12 +36,9 @@ Progress = Callable[[int, int], None]
 class RenderedClip:
     """A sound that is ready to be laid out."""
 
-    clip: Clip
-    """Its measures; the frames are on the frame store."""
+    facts: ClipFacts
     pieces: Mapping[Profile, StoredFrames]
     """Where its frames are, in each profile."""
-    key: str
-    """In the cache, of the first profile."""
     made: bool
     """Whether it had to be made now."""
 
@@ -116,7 +114,7 @@ class Synthesizer:
             data = self._cache.get(key)
             if data is None:
                 return None
-            clips[profile] = clip_from_bytes(data)
+            clips[profile] = clip_from_bytes(key, data)
         return self._stored(keys, clips, made=False)
 
     def _keys(self, request: RenderRequest, profiles: Sequence[Profile]) -> dict[Profile, str]:
@@ -127,7 +125,7 @@ class Synthesizer:
     ) -> RenderedClip:
         first, clip = next(iter(clips.items()))
         pieces = {profile: self.frame_store.add(each.data) for profile, each in clips.items()}
-        return RenderedClip(replace(clip, data=b""), pieces, keys[first], made)
+        return RenderedClip(replace(clip.facts, key=keys[first]), pieces, made)
 
     def _make(
         self,

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from generator.voices.engine import Recording, Utterance
+from generator.audio.recording import Recording
+from generator.voices.engine import Utterance
 from generator.voices.espeak.engine import Pyttsx3Engine
 
 Samples = npt.NDArray[np.float32]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pytest
 import soxr
 
+from generator.audio.clip import Clip
 from generator.audio.edges import span
 from generator.audio.encode import _check, encode, encode_clip, render_segment, resampled
 from generator.audio.frames import frame_header
@@ -19,10 +20,10 @@ from generator.audio.layer3 import Mp3Error
 from generator.audio.level import loudness, true_peak
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
+from generator.audio.recording import Recording
 from generator.audio.segment import Trimmed, from_recording, silence, to_samples, trim
 from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE
 from generator.core.errors import VoiceError
-from generator.voices.engine import Clip, Recording
 
 Samples = npt.NDArray[np.float32]
 
@@ -50,7 +51,7 @@ def test_every_frame_has_the_same_size_and_the_first_needs_no_other(
 ) -> None:
     clip = render_clip(speak(text), 0.0, (profile,))[1][profile]
     size = profile.frame_bytes
-    assert len(clip.data) == clip.frames * size
+    assert len(clip.data) == clip.facts.frames * size
     headers = [frame_header(clip.data, at) for at in range(0, len(clip.data), size)]
     assert {(header.size, header.sample_rate, header.channels) for header in headers} == {
         (size, profile.sample_rate, 1)
@@ -69,42 +70,42 @@ def test_the_decoded_clip_has_its_sound_where_the_clip_says(
         path = tmp_path / f"{index}.mp3"
         begin = 40 + index
         with path.open("wb") as file:
-            write_frames(file, profile, (begin + clip.frames + 40) * FRAME, [(begin, clip.data)])
+            write_frames(file, profile, (begin + clip.facts.frames + 40) * FRAME, [(begin, clip.data)])
         heard = decode(path)
         if profile.divisor > 1:
             heard = soxr.resample(heard, profile.sample_rate, SAMPLE_RATE)
         found = span(heard)
         assert found is not None
-        assert abs(found[0] - begin * FRAME - clip.onset) <= tolerance
-        assert abs(found[1] - begin * FRAME - clip.end) <= tolerance
+        assert abs(found[0] - begin * FRAME - clip.facts.onset) <= tolerance
+        assert abs(found[1] - begin * FRAME - clip.facts.end) <= tolerance
 
 
 def test_levels_are_those_of_each_24_ms_before_encoding(speak: Callable[..., Recording]) -> None:
     trimmed, clips = render_clip(speak(CUES[0]), 0.0, PROFILES)
     clip = clips[STANDARD]
     samples = to_samples(trimmed.segment)
-    samples = np.pad(samples, (0, clip.length - len(samples)))
-    assert len(clip.levels) == clip.frames
-    for index, level in enumerate(clip.levels):
+    samples = np.pad(samples, (0, clip.facts.length - len(samples)))
+    assert len(clip.facts.levels) == clip.facts.frames
+    for index, level in enumerate(clip.facts.levels):
         power = float(np.mean(samples[index * FRAME : (index + 1) * FRAME].astype(np.float64) ** 2))
         assert (
             level == 255 if power < 10 ** (-127.5 / 10) else abs(-level / 2 - 10 * np.log10(power)) <= 0.2501
         )
-    assert clip.levels[-1] == 255
-    assert clip.levels == clips[SMALL].levels
+    assert clip.facts.levels[-1] == 255
+    assert clip.facts.levels == clips[SMALL].facts.levels
 
 
 def test_loudness_and_peak_are_those_of_the_sound(speak: Callable[..., Recording]) -> None:
     trimmed, clips = render_clip(speak(CUES[0]), -3.0, PROFILES)
     sound = to_samples(trimmed.segment)[trimmed.onset : trimmed.end]
     for clip in clips.values():
-        assert clip.loudness == pytest.approx(loudness(sound, SAMPLE_RATE), abs=0.006)
-        assert clip.peak == pytest.approx(true_peak(sound, SAMPLE_RATE), abs=0.006)
-        assert (clip.onset, clip.end) == (trimmed.onset, trimmed.end)
+        assert clip.facts.loudness == pytest.approx(loudness(sound, SAMPLE_RATE), abs=0.006)
+        assert clip.facts.peak == pytest.approx(true_peak(sound, SAMPLE_RATE), abs=0.006)
+        assert (clip.facts.onset, clip.facts.end) == (trimmed.onset, trimmed.end)
 
 
 def test_a_gain_moves_loudness_and_peak_by_as_much(speak: Callable[..., Recording]) -> None:
-    loud, soft = (render_clip(speak(CUES[0]), gain, (STANDARD,))[1][STANDARD] for gain in (0.0, -4.0))
+    loud, soft = (render_clip(speak(CUES[0]), gain, (STANDARD,))[1][STANDARD].facts for gain in (0.0, -4.0))
     assert loud.loudness - soft.loudness == pytest.approx(4.0, abs=0.05)
     assert loud.peak - soft.peak == pytest.approx(4.0, abs=0.05)
 
@@ -138,10 +139,10 @@ def test_a_clip_of_one_click_is_whole() -> None:
     click[9999] = 30_000
     _, clips = render_clip(Recording(click.tobytes(), SAMPLE_RATE), 0.0, PROFILES)
     for profile, clip in clips.items():
-        assert len(clip.data) == clip.frames * profile.frame_bytes
-        assert clip.loudness == -np.inf
+        assert len(clip.data) == clip.facts.frames * profile.frame_bytes
+        assert clip.facts.loudness == -np.inf
         stream = io.BytesIO()
-        assert write_frames(stream, profile, clip.length, [(0, clip.data)]) == len(stream.getvalue())
+        assert write_frames(stream, profile, clip.facts.length, [(0, clip.data)]) == len(stream.getvalue())
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)

@@ -17,9 +17,9 @@ from generator.audio.level import (
     loudness,
     true_peak,
 )
+from generator.audio.recording import Recording
 from generator.audio.segment import from_recording, to_samples
 from generator.core.clock import FRAME, SAMPLE_RATE
-from generator.voices.engine import Recording
 
 Samples = npt.NDArray[np.float32]
 

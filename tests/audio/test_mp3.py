@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.audio.clip import Clip
 from generator.audio.crc import MusicCrc, crc16
 from generator.audio.encode import render_segment, resampled
 from generator.audio.frames import parse_frames, read_info
@@ -34,7 +35,6 @@ from generator.audio.mp3 import (
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.audio.segment import Trimmed, from_samples, to_samples, trim
 from generator.core.clock import FRAME, SAMPLE_RATE
-from generator.voices.engine import Clip
 
 Samples = npt.NDArray[np.float32]
 Hear = Callable[[Path], Samples]
@@ -69,7 +69,7 @@ def planned(layout: list[tuple[int, int]], extra: int) -> tuple[list[tuple[int, 
     for pause, milliseconds in layout:
         at += pause
         places.append((at, milliseconds))
-        at += tone_clip(milliseconds)[1][STANDARD].frames
+        at += tone_clip(milliseconds)[1][STANDARD].facts.frames
     return places, at * FRAME + extra
 
 
@@ -115,7 +115,7 @@ def hold_in_place(heard: Samples, profile: Profile, places: list[tuple[int, int]
     silent = np.ones(len(heard), dtype=bool)
     for at, milliseconds in places:
         trimmed, clips = tone_clip(milliseconds)
-        frames = clips[profile].frames
+        frames = clips[profile].facts.frames
         source = resampled(np.pad(to_samples(trimmed.segment), (0, FRAME)), profile)
         start = at * profile.frame_samples
         reach = 40
@@ -166,7 +166,7 @@ def test_joining_frames_adds_no_more_noise_than_encoding_the_lesson_as_one(
     path, continuous = tmp_path / "joined.mp3", tmp_path / "continuous.mp3"
     path.write_bytes(written(profile, total, [(at, tone_clip(ms)[1][profile].data) for at, ms in places]))
     encoded = render_segment(whole, (profile,))[profile]
-    continuous.write_bytes(written(profile, encoded.length, [(0, encoded.data)]))
+    continuous.write_bytes(written(profile, encoded.facts.length, [(0, encoded.data)]))
     source = resampled(to_samples(master), profile)
     assert noise_db(source, decode(path)) > noise_db(source, decode(continuous)) - 1.0
 
@@ -232,11 +232,11 @@ def test_the_checksum_is_crc_16_arc() -> None:
 
 def test_a_clip_that_does_not_fit_is_refused() -> None:
     clip = tone_clip(300)[1][STANDARD]
-    total = clip.frames * FRAME * 2
+    total = clip.facts.frames * FRAME * 2
     for placements in (
         [(0, clip.data[:-1])],
-        [(0, clip.data), (clip.frames - 1, clip.data)],
-        [(lesson_frames(STANDARD, total) - clip.frames + 1, clip.data)],
+        [(0, clip.data), (clip.facts.frames - 1, clip.data)],
+        [(lesson_frames(STANDARD, total) - clip.facts.frames + 1, clip.data)],
     ):
         with pytest.raises(ValueError, match="cannot stand"):
             written(STANDARD, total, placements)
@@ -247,9 +247,12 @@ def test_a_clip_that_does_not_fit_is_refused() -> None:
 def test_both_profiles_have_their_frames_at_the_same_positions() -> None:
     for milliseconds in itertools.chain(range(5, 60), (300, 900)):
         trimmed, clips = tone_clip(milliseconds)
-        assert clips[STANDARD].frames == clips[SMALL].frames
-        assert (clips[STANDARD].onset, clips[STANDARD].end) == (clips[SMALL].onset, clips[SMALL].end)
-        room = clips[STANDARD].length - int(trimmed.segment.frame_count())
+        assert clips[STANDARD].facts.frames == clips[SMALL].facts.frames
+        assert (clips[STANDARD].facts.onset, clips[STANDARD].facts.end) == (
+            clips[SMALL].facts.onset,
+            clips[SMALL].facts.end,
+        )
+        room = clips[STANDARD].facts.length - int(trimmed.segment.frame_count())
         assert room >= DELAY * SMALL.divisor
 
 
@@ -264,7 +267,7 @@ def test_noise_is_never_read_as_an_mp3_without_saying_so(data: bytes) -> None:
 def test_a_damaged_lesson_raises_nothing_but_mp3_errors(data: st.DataObject) -> None:
     """Cut anywhere and flipped anywhere, with and without a tag."""
     clip = tone_clip(200)[1][STANDARD]
-    whole = bytearray(written(STANDARD, clip.length * 2, [(3, clip.data)], b"ID3\3\0\0\0\0\0\5hello"))
+    whole = bytearray(written(STANDARD, clip.facts.length * 2, [(3, clip.data)], b"ID3\3\0\0\0\0\0\5hello"))
     cut = data.draw(st.integers(0, len(whole)))
     del whole[cut:]
     for at in data.draw(st.lists(st.integers(0, max(cut - 1, 0)), max_size=3)):

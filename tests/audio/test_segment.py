@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
+from generator.audio.recording import Recording
 from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.core.errors import VoiceError
-from generator.voices.engine import Recording
 
 Samples = npt.NDArray[np.float32]
 

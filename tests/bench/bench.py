@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from lesson20 import Lesson20
-from loop import loop_lines
-from scale import HOURS, Scale
-from timing import Row, interleave
+
+from tests.bench.lesson20 import Lesson20
+from tests.bench.loop import loop_lines
+from tests.bench.scale import HOURS, Scale
+from tests.bench.timing import Row, interleave
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from timing import Row
 
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import from_json
 from generator.voices.calibrated_engine import open_engine
 from generator.voices.calibration import setting_for
+from tests.bench.timing import Row
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "knee-and-elbow.txt"

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from lesson20 import LESSON, SCRIPT, WORDS
-from my_pace import my_pace
-from timing import Row, interleave
-
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import tags
 from generator.timeline.edition_json import from_json
+from tests.bench.lesson20 import LESSON, SCRIPT, WORDS
+from tests.bench.my_pace import my_pace
+from tests.bench.timing import Row, interleave
 
 
 def loop_lines(folder: Path, rounds: int) -> Iterator[str]:

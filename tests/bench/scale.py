@@ -7,12 +7,11 @@ import subprocess
 import time
 from pathlib import Path
 
-from lesson20 import LESSON, SCRIPT
-from timing import Row
-
 from generator.script.expand import expand
 from generator.script.files import read_script
 from generator.script.lesson import Cue, Pause
+from tests.bench.lesson20 import LESSON, SCRIPT
+from tests.bench.timing import Row
 
 HOURS = 10
 LESSONS = 50

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from edges import SCRIPT, Lesson  # a plain module, found by the line above
+from tests.build.edges import SCRIPT, Lesson
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from edges import SCRIPT, Lesson
+
+from tests.build.edges import SCRIPT, Lesson
 
 
 def test_a_failed_build_leaves_the_last_good_files_in_place(lesson: Lesson, folder: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from edges import SCRIPT, Lesson, edition
 
 from generator.audio.edges import loud
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.timeline import SOUNDS, Kind
+from tests.build.edges import SCRIPT, Lesson, edition
 
 
 def heard(folder: Path, name: str = "edges") -> tuple[list[int], list[int], int]:

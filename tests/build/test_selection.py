@@ -14,7 +14,7 @@ from generator.script.parse import IncludeError, parse
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 from generator.timeline.timeline import Timeline
-from generator.voices.estimate import estimated_sounds
+from generator.voices.estimate import estimated_clips
 
 TEXT = """\
 # One
@@ -41,7 +41,7 @@ def no_include(name: str) -> str:
 def edition(text: str) -> Edition:
     script: Script = parse(text, "a.txt", no_include)
     lesson = expand(script, script.header.length)
-    return Edition("a", "a.txt", "", script.header, lay_out(lesson, estimated_sounds(lesson)).timeline)
+    return Edition("a", "a.txt", "", script.header, lay_out(lesson, estimated_clips(lesson)).timeline)
 
 
 @pytest.fixture(scope="module")

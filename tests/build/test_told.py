@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from edges import SCRIPT, Lesson, edition
 
 from generator.core.clock import SAMPLE_RATE
+from tests.build.edges import SCRIPT, Lesson, edition
 
 
 def test_the_installed_command_says_all_and_ends_with_its_code(lesson: Lesson, folder: Path) -> None:

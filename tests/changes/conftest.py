@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.audio.clip import ClipFacts
 from generator.script.expand import expand
 from generator.script.lesson import Cue, Lesson
 from generator.script.parse import IncludeError, parse
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
-from generator.voices.estimate import EstimatedSound, estimated_sounds
+from generator.voices.estimate import estimated_clips
 
 Make = Callable[..., Edition]
 
@@ -23,7 +24,7 @@ def no_include(name: str) -> str:
 
 def facts(lesson: Lesson, voice: str) -> tuple[ClipFacts, ...]:
     """What would be measured: the same for the same words and voice, another for others."""
-    sounds: tuple[EstimatedSound, ...] = estimated_sounds(lesson)
+    sounds = estimated_clips(lesson)
     items = [item for section in lesson.sections for item in section.items if hasattr(item, "delivery")]
     texts = iter([item.text if isinstance(item, Cue) else "" for item in items])
     made = []
@@ -40,7 +41,7 @@ def edition() -> Make:
     def make(text: str, voice: str = "") -> Edition:
         script = parse(text, "lesson.txt", no_include)
         lesson = expand(script, script.header.length)
-        layout = lay_out(lesson, estimated_sounds(lesson))
+        layout = lay_out(lesson, estimated_clips(lesson))
         digest = hashlib.sha256(text.encode()).hexdigest()
         return Edition("lesson", "lesson.txt", digest, script.header, layout.timeline, facts(lesson, voice))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.cli.conftest import Desk
 
 
 def test_a_build_tells_what_an_edit_did_and_changes_still_knows(desk: Desk) -> None:

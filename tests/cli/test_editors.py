@@ -15,7 +15,7 @@ import pytest
 from generator.cli.main import COMMANDS
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.cli.conftest import Desk
 
 README = Path(__file__).parents[2] / "README.md"
 

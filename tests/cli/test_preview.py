@@ -18,10 +18,9 @@ import soundfile
 
 from generator.audio.frames import parse_frames
 from generator.audio.mp3 import write_frames
-from generator.audio.player import samples_of
 from generator.audio.profile import STANDARD
 from generator.build.expanded_script import read_expanded
-from generator.build.preview import Preview
+from generator.build.preview import Preview, samples_of
 from generator.build.session import BuildSession, Settings
 from generator.cli.main import run
 from generator.core.cache import Cache
@@ -29,7 +28,7 @@ from generator.core.clock import SAMPLE_RATE
 from generator.timeline.excerpt import EventRange
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.cli.conftest import Desk
 
 Until = Callable[[subprocess.Popen[str], str], list[str]]
 

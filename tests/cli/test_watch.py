@@ -19,7 +19,7 @@ from generator.build.watch import mentioned, settled, stamp
 from generator.core.clock import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.cli.conftest import Desk
 
 Until = Callable[[subprocess.Popen[str], str], list[str]]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
 
+from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import Span
 from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 
 Parts: TypeAlias = Sequence[str | tuple[PauseKind, float] | None]
@@ -25,11 +26,9 @@ LONG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    onset: int
-    end: int
-    frames: int
+def _facts(number: int, length: int) -> ClipFacts:
+    frames = (2600 + length) // FRAME + 1
+    return ClipFacts(f"{number:04}", frames, 1300, 1300 + length, -19.25, -3.5, bytes(frames))
 
 
 def _span(line: int) -> Span:
@@ -49,7 +48,7 @@ def _item(part: str | tuple[PauseKind, float] | None, line: int) -> Item:
 def _make(sections: Sequence[tuple[str, Parts]], header: Header | None = None) -> Edition:
     """Each cue lasts half a second a word."""
     built = []
-    sounds = []
+    sounds: list[ClipFacts] = []
     line = 0
     for title, parts in sections:
         items = []
@@ -58,15 +57,11 @@ def _make(sections: Sequence[tuple[str, Parts]], header: Header | None = None) -
             items.append(_item(part, line := line + 1))
             if not isinstance(part, tuple):
                 length = len((part or "chime").split()) * SAMPLE_RATE // 2
-                sounds.append(_Sound(1300, 1300 + length, (2600 + length) // FRAME + 1))
+                sounds.append(_facts(len(sounds), length))
         built.append(Section(title, tuple(items), heading))
     header = header or Header(title="Knee and elbow", author="A. Teacher")
-    clips = (
-        ClipFacts(f"{n:04}", each.frames, each.onset, each.end, -19.25, -3.5, bytes(each.frames))
-        for n, each in enumerate(sounds)
-    )
     timeline = lay_out(Lesson(header, tuple(built), None), sounds).timeline
-    return Edition("knee-and-elbow", "scripts/knee.txt", "ab" * 32, header, timeline, tuple(clips))
+    return Edition("knee-and-elbow", "scripts/knee.txt", "ab" * 32, header, timeline, tuple(sounds))
 
 
 @pytest.fixture(scope="session")

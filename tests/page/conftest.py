@@ -7,6 +7,7 @@ import io
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,6 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from generator.audio.clip import Clip, ClipFacts
 from generator.audio.encode import render_segment
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, STANDARD, Profile
@@ -30,10 +32,9 @@ from generator.companions.transcript import transcript
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 from generator.timeline.timeline import SOUNDS
-from generator.voices.engine import Clip
 
 Part: TypeAlias = tuple[float, str] | tuple[float, PauseKind]
 """Seconds of tone and the words that it stands for, or of silence and its kind."""
@@ -86,7 +87,7 @@ def _tone(hertz: float, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.fl
 
 def _facts(clip: Clip) -> ClipFacts:
     key = hashlib.sha256(clip.data).hexdigest()
-    return ClipFacts(key, clip.frames, clip.onset, clip.end, clip.loudness, clip.peak, clip.levels)
+    return replace(clip.facts, key=key)
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +137,7 @@ def clips(frequency: Callable[[int], float]) -> Clips:
 @pytest.fixture(scope="session")
 def edition(lesson: Lesson, clips: Clips) -> Edition:
     """The lesson of tones, laid out by the real layout."""
-    timeline = lay_out(lesson, clips[STANDARD]).timeline
+    timeline = lay_out(lesson, [clip.facts for clip in clips[STANDARD]]).timeline
     facts = tuple(_facts(clip) for clip in clips[STANDARD])
     return Edition("tones", "scripts/tones.txt", "ab" * 32, lesson.header, timeline, facts)
 

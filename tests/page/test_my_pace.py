@@ -12,12 +12,12 @@ import pytest
 import soundfile
 from playwright.sync_api import Page, expect
 
+from generator.audio.clip import Clip
 from generator.audio.edges import span
 from generator.audio.profile import STANDARD, Profile
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import SOUNDS, Kind
-from generator.voices.engine import Clip
 
 Opener = Callable[..., Page]
 Hear = Callable[..., float]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from playwright.sync_api import Browser, Page
 
+from generator.audio.clip import Clip
 from generator.audio.crc import crc16
 from generator.audio.frames import tag_bytes
 from generator.audio.profile import PROFILES, STANDARD, Profile
@@ -24,7 +25,6 @@ from generator.script.lesson import Cue, Lesson, Pause, PauseKind, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 from generator.timeline.timeline import SOUNDS, Timeline
-from generator.voices.engine import Clip
 
 Opener = Callable[..., Page]
 Wishes = dict[str, float]
@@ -122,7 +122,7 @@ def sounds_of(lesson: Lesson, wishes: Wishes) -> list[int]:
 
 def planned(lesson: Lesson, clips: tuple[Clip, ...], wishes: Wishes) -> tuple[Timeline, list[int]]:
     numbers = sounds_of(lesson, wishes)
-    return lay_out(wished(lesson, wishes), [clips[number] for number in numbers]).timeline, numbers
+    return lay_out(wished(lesson, wishes), [clips[number].facts for number in numbers]).timeline, numbers
 
 
 WISHES = st.fixed_dictionaries(

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.clip import ClipFacts
 from generator.companions.page.page_data import page_data
 from generator.companions.page.page_facts import Download, DownloadKind, NextLesson, PageText, SiteInfo
 from generator.companions.page.render import ASSETS, MODULES, render_page
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.script.lesson import Cue, Delivery, Header, Lesson, Pause, PauseKind, Section
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 
 RECORDING = Download("Recording", "x.mp3", 9_612_345, 20 * 60 * SAMPLE_RATE, "ab" * 32, DownloadKind.STANDARD)
@@ -53,10 +54,7 @@ def read(page: str) -> Reader:
     return reader
 
 
-class _Sound:
-    onset = 300
-    end = 4 * SAMPLE_RATE
-    frames = 4 * SAMPLE_RATE // 1152 + 3
+SOUND = ClipFacts("k", 4 * SAMPLE_RATE // 1152 + 3, 300, 4 * SAMPLE_RATE, -19, -3)
 
 
 def lesson_of(words: list[str], header: Header) -> Edition:
@@ -67,8 +65,8 @@ def lesson_of(words: list[str], header: Header) -> Edition:
         for item in (Cue(text, SPAN, Delivery("", None)), Pause(PauseKind.REST, 400_000, 400_000, SPAN))
     ]
     section = Section(header.title or "Section", tuple(items), SPAN)
-    timeline = lay_out(Lesson(header, (section,), None), [_Sound()] * len(words)).timeline
-    clips = tuple(ClipFacts("k", _Sound.frames, _Sound.onset, _Sound.end, -19, -3, b"") for _ in words)
+    timeline = lay_out(Lesson(header, (section,), None), [SOUND] * len(words)).timeline
+    clips = (SOUND,) * len(words)
     return Edition("x", "x.txt", "ab" * 32, header, timeline, clips)
 
 

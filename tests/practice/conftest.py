@@ -14,7 +14,7 @@ from generator.script.files import read_script
 from generator.script.lesson import Lesson
 from generator.timeline.layout import lay_out
 from generator.timeline.timeline import Timeline
-from generator.voices.estimate import estimated_sounds
+from generator.voices.estimate import estimated_clips
 
 Judged = Callable[..., tuple[Diagnostic, ...]]
 
@@ -25,7 +25,7 @@ def planned() -> Callable[..., tuple[Lesson, Timeline]]:
 
     def find(path: Path, length: int | None = None) -> tuple[Lesson, Timeline]:
         lesson = expand(read_script(path), length)
-        return lesson, lay_out(lesson, estimated_sounds(lesson), draft=True).timeline
+        return lesson, lay_out(lesson, estimated_clips(lesson), draft=True).timeline
 
     return find
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.clock import FRAME, seconds
-from generator.voices.estimate import EstimatedSound, estimate
+from generator.voices.estimate import estimate, estimated_clip
 
 CUE = "Let your right knee and your right elbow drift a little closer, and apart again. Smaller is better."
 
@@ -32,5 +32,5 @@ def test_any_text_has_a_length(text: str, rate: int) -> None:
 
 
 def test_an_estimated_clip_has_room_for_its_sound() -> None:
-    sound = EstimatedSound(FRAME)
+    sound = estimated_clip(FRAME)
     assert sound.frames * FRAME >= sound.end + 1105

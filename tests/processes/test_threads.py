@@ -61,7 +61,11 @@ def test_all_is_made_and_told() -> None:
 
 
 def test_equal_things_are_made_once_and_the_result_is_in_their_order() -> None:
-    made = run_in_threads(lambda each: time.sleep(each / 100) or -each, [5, 1, 5, 3], 4)
+    def negative(each: int) -> int:
+        time.sleep(each / 100)
+        return -each
+
+    made = run_in_threads(negative, [5, 1, 5, 3], 4)
     assert list(made.items()) == [(5, -5), (1, -1), (3, -3)]
 
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.clip import ClipFacts
 from generator.core.errors import Exit, Span
 from generator.core.json_reader import JsonError
 from generator.script.lesson import Header
-from generator.timeline.edition import ClipFacts, Edition
+from generator.timeline.edition import Edition
 from generator.timeline.edition_json import NAMED, SETTINGS, from_json, to_json
 from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Timeline
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.clip import ClipFacts
 from generator.audio.mp3 import lesson_frames
 from generator.audio.profile import STANDARD
 from generator.core.clock import FRAME, SAMPLE_RATE
@@ -21,20 +21,15 @@ from generator.timeline.timeline import SOUNDS, Kind, Timeline
 HERE = Span("lesson.txt", 1, 1, 1, "x")
 
 
-@dataclass(frozen=True)
-class Tone:
-    onset: int
-    end: int
-
-    @property
-    def frames(self) -> int:
-        return -(-(self.end + 240 + 1105) // FRAME)
+def tone(onset: int, end: int) -> ClipFacts:
+    """A sound with the margins that real clips have, and 1105 samples of delay, in whole frames."""
+    return ClipFacts("", -(-(end + 240 + 1105) // FRAME), onset, end)
 
 
 @st.composite
-def lessons(draw: st.DrawFn) -> tuple[Timeline, list[Tone]]:
+def lessons(draw: st.DrawFn) -> tuple[Timeline, list[ClipFacts]]:
     sections: list[Section] = []
-    sounds: list[Tone] = []
+    sounds: list[ClipFacts] = []
     for _ in range(draw(st.integers(1, 4))):
         items: list[Item] = []
         for _ in range(draw(st.integers(1, 4))):
@@ -43,12 +38,12 @@ def lessons(draw: st.DrawFn) -> tuple[Timeline, list[Tone]]:
                 items.append(Pause(draw(st.sampled_from(PauseKind)), low, low, HERE))
             items.append(Cue(f"cue {len(sounds)}", HERE, Delivery("", None)))
             onset = draw(st.integers(0, 2000))
-            sounds.append(Tone(onset, onset + draw(st.integers(1, 5 * SAMPLE_RATE))))
+            sounds.append(tone(onset, onset + draw(st.integers(1, 5 * SAMPLE_RATE))))
         sections.append(Section(f"Part {len(sections)}", tuple(items), HERE))
     return lay_out(Lesson(Header(), tuple(sections), None), sounds).timeline, sounds
 
 
-def check_playable(made: Excerpt, clips: list[Tone]) -> None:
+def check_playable(made: Excerpt, clips: list[ClipFacts]) -> None:
     """Contiguous, and every clip has its frames to itself within the MP3."""
     events = made.timeline.events
     assert events[0].start == 0
@@ -69,7 +64,7 @@ def check_playable(made: Excerpt, clips: list[Tone]) -> None:
 
 @given(lessons(), st.data())
 def test_sounds_and_silences_of_a_stretch_are_those_of_the_lesson(
-    lesson: tuple[Timeline, list[Tone]], data: st.DataObject
+    lesson: tuple[Timeline, list[ClipFacts]], data: st.DataObject
 ) -> None:
     timeline, clips = lesson
     targets = data.draw(st.sets(st.integers(0, len(timeline.events) - 1), min_size=1))
@@ -99,7 +94,7 @@ def test_sounds_and_silences_of_a_stretch_are_those_of_the_lesson(
 
 @given(lessons(), st.data())
 def test_a_target_is_heard_between_its_neighbours(
-    lesson: tuple[Timeline, list[Tone]], data: st.DataObject
+    lesson: tuple[Timeline, list[ClipFacts]], data: st.DataObject
 ) -> None:
     timeline, _ = lesson
     target = data.draw(st.integers(0, len(timeline.events) - 1))
@@ -112,7 +107,9 @@ def test_a_target_is_heard_between_its_neighbours(
 
 
 @given(lessons(), st.integers(0, 5 * SAMPLE_RATE))
-def test_long_silences_are_cut_and_no_sound_is(lesson: tuple[Timeline, list[Tone]], longest: int) -> None:
+def test_long_silences_are_cut_and_no_sound_is(
+    lesson: tuple[Timeline, list[ClipFacts]], longest: int
+) -> None:
     timeline, clips = lesson
     whole = (EventRange(0, len(timeline.events) - 1),)
     made, full = excerpt(timeline, clips, whole, longest), excerpt(timeline, clips, whole)
@@ -127,7 +124,9 @@ def test_long_silences_are_cut_and_no_sound_is(lesson: tuple[Timeline, list[Tone
 
 
 @given(lessons(), st.integers(0, 100))
-def test_from_a_time_on_means_from_that_time_on(lesson: tuple[Timeline, list[Tone]], percent: int) -> None:
+def test_from_a_time_on_means_from_that_time_on(
+    lesson: tuple[Timeline, list[ClipFacts]], percent: int
+) -> None:
     timeline, clips = lesson
     position = timeline.length * percent // 101
     made = excerpt(timeline, clips, from_time(timeline, position))
@@ -144,7 +143,7 @@ def test_two_stretches_are_parted_by_a_silence_of_their_own() -> None:
     items: list[Item] = []
     for number in range(9):
         items += [Cue(f"cue {number}", HERE, Delivery("", None)), Pause(PauseKind.REST, 96_000, 96_000, HERE)]
-    clips = [Tone(240, 48_240)] * 9
+    clips = [tone(240, 48_240)] * 9
     timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), clips).timeline
     sounds = [index for index, event in enumerate(timeline.events) if event.kind in SOUNDS]
     stretches = around(timeline, {sounds[1], sounds[6]})
@@ -161,5 +160,5 @@ def test_two_stretches_are_parted_by_a_silence_of_their_own() -> None:
 @pytest.mark.parametrize("targets", [{0}, {1, 2}])
 def test_neighbouring_targets_are_one_stretch(targets: set[int]) -> None:
     items: list[Item] = [Cue("a", HERE, Delivery("", None))]
-    timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), [Tone(0, 9)]).timeline
+    timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), [tone(0, 9)]).timeline
     assert around(timeline, targets) == (EventRange(0, 2) if 0 not in targets else EventRange(0, 1),)

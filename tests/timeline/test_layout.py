@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE
 from generator.core.errors import ScriptError, Severity, Span
 from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
@@ -21,17 +21,9 @@ HALF_FRAME = FRAME // 2
 CLOSEST = 70 * MILLISECOND
 
 
-@dataclass(frozen=True)
-class Tone:
-    """A sound with the margins that real clips have."""
-
-    onset: int
-    end: int
-
-    @property
-    def frames(self) -> int:
-        """As an encoder would: the sound, a margin, and 1105 samples of delay, in whole frames."""
-        return -(-(self.end + 240 + 1105) // FRAME)
+def tone(onset: int, end: int) -> ClipFacts:
+    """A sound with the margins that real clips have, and 1105 samples of delay, in whole frames."""
+    return ClipFacts("", -(-(end + 240 + 1105) // FRAME), onset, end)
 
 
 def cue(text: str = "Rest.") -> Cue:
@@ -52,16 +44,16 @@ def lesson(*sections: list[Item], length: float | None = None) -> Lesson:
 
 
 tones = st.builds(
-    lambda onset, length: Tone(onset, onset + length), st.integers(0, 2000), st.integers(1, 10 * SAMPLE_RATE)
+    lambda onset, length: tone(onset, onset + length), st.integers(0, 2000), st.integers(1, 10 * SAMPLE_RATE)
 )
 lengths = st.integers(0, 60_000).map(lambda ms: ms / 1000)
 
 
 @st.composite
-def lessons(draw: st.DrawFn) -> tuple[Lesson, list[Tone]]:
+def lessons(draw: st.DrawFn) -> tuple[Lesson, list[ClipFacts]]:
     """Any number of sections of sounds with at least one written silence between two of them."""
     sections: list[list[Item]] = [[]]
-    sounds: list[Tone] = []
+    sounds: list[ClipFacts] = []
     for number in range(draw(st.integers(1, 12))):
         if number:
             for _ in range(draw(st.integers(1, 3))):
@@ -75,7 +67,7 @@ def lessons(draw: st.DrawFn) -> tuple[Lesson, list[Tone]]:
 
 
 @given(lessons())
-def test_events_and_chapters_are_contiguous_from_zero(made: tuple[Lesson, list[Tone]]) -> None:
+def test_events_and_chapters_are_contiguous_from_zero(made: tuple[Lesson, list[ClipFacts]]) -> None:
     timeline = lay_out(*made).timeline
     for borders in (
         [(event.start, event.end) for event in timeline.events],
@@ -88,7 +80,7 @@ def test_events_and_chapters_are_contiguous_from_zero(made: tuple[Lesson, list[T
 
 
 @given(lessons())
-def test_every_onset_is_within_half_a_frame_of_its_written_time(made: tuple[Lesson, list[Tone]]) -> None:
+def test_every_onset_is_within_half_a_frame_of_its_written_time(made: tuple[Lesson, list[ClipFacts]]) -> None:
     """Also after any number of cues before it: nothing adds up."""
     given_lesson, sounds = made
     timeline = lay_out(*made).timeline
@@ -111,7 +103,7 @@ def test_every_onset_is_within_half_a_frame_of_its_written_time(made: tuple[Less
 
 
 @given(lessons())
-def test_clips_begin_on_frame_borders_and_never_share_a_frame(made: tuple[Lesson, list[Tone]]) -> None:
+def test_clips_begin_on_frame_borders_and_never_share_a_frame(made: tuple[Lesson, list[ClipFacts]]) -> None:
     _, sounds = made
     heard = [event for event in lay_out(*made).timeline.events if event.kind in SOUNDS]
     for event, sound in zip(heard, sounds, strict=True):
@@ -126,7 +118,7 @@ def test_clips_begin_on_frame_borders_and_never_share_a_frame(made: tuple[Lesson
 
 @given(lessons(), st.floats(0, 1))
 def test_elastic_pauses_make_any_length_within_reach_exact(
-    made: tuple[Lesson, list[Tone]], share: float
+    made: tuple[Lesson, list[ClipFacts]], share: float
 ) -> None:
     """To the sample, and all of them by one share."""
     given_lesson, sounds = made
@@ -148,7 +140,7 @@ def _items(made: Lesson) -> list[list[Item]]:
 
 
 def test_a_lesson_begins_with_half_a_second_and_ends_with_two() -> None:
-    timeline = lay_out(lesson([cue()]), [Tone(240, 48_240)]).timeline
+    timeline = lay_out(lesson([cue()]), [tone(240, 48_240)]).timeline
     assert [event.kind for event in timeline.events] == [Kind.LEAD, Kind.CUE, Kind.TAIL]
     assert abs(timeline.events[1].start - LEAD) <= HALF_FRAME
     assert timeline.length == LEAD + 48_000 + TAIL
@@ -156,7 +148,7 @@ def test_a_lesson_begins_with_half_a_second_and_ends_with_two() -> None:
 
 def test_adjacent_pauses_stay_separate_and_add_up() -> None:
     made = lesson([cue(), pause(2), pause(3, kind=PauseKind.REST), cue()])
-    events = lay_out(made, [Tone(240, 48_240)] * 2).timeline.events
+    events = lay_out(made, [tone(240, 48_240)] * 2).timeline.events
     assert [event.kind for event in events[2:4]] == [Kind.PAUSE, Kind.REST]
     assert abs(events[2].length - 2 * SAMPLE_RATE) <= HALF_FRAME
     assert abs(events[2].length + events[3].length - 5 * SAMPLE_RATE) <= FRAME
@@ -164,7 +156,7 @@ def test_adjacent_pauses_stay_separate_and_add_up() -> None:
 
 def test_pauses_before_the_first_and_after_the_last_sound_are_kept() -> None:
     made = lesson([pause(3), cue(), pause(4)])
-    timeline = lay_out(made, [Tone(0, 48_000)]).timeline
+    timeline = lay_out(made, [tone(0, 48_000)]).timeline
     assert [event.kind for event in timeline.events] == [
         Kind.LEAD,
         Kind.PAUSE,
@@ -178,14 +170,14 @@ def test_pauses_before_the_first_and_after_the_last_sound_are_kept() -> None:
 @pytest.mark.parametrize("short", [0.0, 0.03, 0.06])
 def test_a_pause_under_70_ms_is_as_close_as_two_clips_can_stand(short: float) -> None:
     made = lesson([cue(), pause(short), cue()])
-    event = lay_out(made, [Tone(240, 48_240)] * 2).timeline.events[2]
+    event = lay_out(made, [tone(240, 48_240)] * 2).timeline.events[2]
     assert event.length <= CLOSEST + HALF_FRAME
 
 
 def test_a_length_out_of_reach_says_by_how_much_and_what_each_section_could_give() -> None:
     made = lesson([cue(), pause(10, 20), cue()], [pause(5, 9), cue()], length=60)
     with pytest.raises(ScriptError) as caught:
-        lay_out(made, [Tone(0, 48_000)] * 3)
+        lay_out(made, [tone(0, 48_000)] * 3)
     (problem,) = caught.value.diagnostics
     assert "25.5 s too short" in problem.message
     assert "Part 0 10 s, Part 1 4 s" in problem.hint
@@ -194,7 +186,7 @@ def test_a_length_out_of_reach_says_by_how_much_and_what_each_section_could_give
 def test_of_a_lesson_that_is_too_long_each_section_says_how_long_its_pauses_are() -> None:
     made = lesson([cue(), pause(10, 20), cue()], [pause(5), cue()], length=6)
     with pytest.raises(ScriptError) as caught:
-        lay_out(made, [Tone(0, 48_000)] * 3)
+        lay_out(made, [tone(0, 48_000)] * 3)
     (problem,) = caught.value.diagnostics
     assert problem.hint == (
         "shorten pauses or leave out words; the sections' pauses take: Part 0 10 s, Part 1 5 s"
@@ -203,7 +195,7 @@ def test_of_a_lesson_that_is_too_long_each_section_says_how_long_its_pauses_are(
 
 def test_without_elastic_pauses_the_message_says_so() -> None:
     with pytest.raises(ScriptError) as caught:
-        lay_out(lesson([cue()], length=2), [Tone(0, 48_000)])
+        lay_out(lesson([cue()], length=2), [tone(0, 48_000)])
     (problem,) = caught.value.diagnostics
     assert "1.5 s too long" in problem.message
     assert "[rest 20-40s]" in problem.hint
@@ -211,14 +203,14 @@ def test_without_elastic_pauses_the_message_says_so() -> None:
 
 def test_a_draft_takes_the_nearest_length_and_warns() -> None:
     made = lesson([cue(), pause(10, 20), cue()], length=60)
-    result = lay_out(made, [Tone(0, 48_000)] * 2, draft=True)
+    result = lay_out(made, [tone(0, 48_000)] * 2, draft=True)
     assert result.timeline.length == LEAD + 22 * SAMPLE_RATE + TAIL
     assert [warning.severity for warning in result.warnings] == [Severity.WARNING]
 
 
 def test_an_hour_of_cues_does_not_drift() -> None:
     """1,000 pauses of 2.4 s and odd clips: the last onset is where exact arithmetic puts it."""
-    sounds = [Tone(111 + i % 7, 111 + i % 7 + 57_601 + 13 * i) for i in range(1000)]
+    sounds = [tone(111 + i % 7, 111 + i % 7 + 57_601 + 13 * i) for i in range(1000)]
     made = lesson([item for _ in sounds for item in (cue(), pause(2.4))])
     heard = [event for event in lay_out(made, sounds).timeline.events if event.kind is Kind.CUE]
     expected = LEAD + sum(sound.end - sound.onset for sound in sounds[:-1]) + 999 * 2400 * MILLISECOND
@@ -227,5 +219,5 @@ def test_an_hour_of_cues_does_not_drift() -> None:
 
 def test_a_section_without_events_has_no_length() -> None:
     made = lesson([cue(), pause(1)], [], [cue()])
-    sections = lay_out(made, [Tone(0, 48_000)] * 2).timeline.sections
+    sections = lay_out(made, [tone(0, 48_000)] * 2).timeline.sections
     assert sections[1].start == sections[1].end == sections[2].start

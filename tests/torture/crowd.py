@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
+from tests.torture.ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
 
 SCRIPTS = {
     "one.txt": "# A\n\nLie down. [pause 2s]\nRest now.\n",

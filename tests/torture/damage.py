@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from forked_runs import Runs
-from ground import Ground, Outcome, compared, complaints
-
 from generator.core.cache import LAYOUT
+from tests.torture.forked_runs import Runs
+from tests.torture.ground import Ground, Outcome, compared, complaints
 
 SCRIPT = """\
 ---

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from forked_runs import FAULTS, Fault, Ran, Runs
-from ground import SHORT, Ground, Outcome, compared, complaints, old_or_new
+from tests.torture.forked_runs import FAULTS, Fault, Ran, Runs
+from tests.torture.ground import SHORT, Ground, Outcome, compared, complaints, old_or_new
 
 OLD = SHORT
 NEW = SHORT.replace("Rest now.", "Rest here a while.").replace("pause 2s", "pause 1s")

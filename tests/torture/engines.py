@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from types import MappingProxyType
 
-from ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
+from tests.torture.ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
 
 SCRIPT = """\
 ---

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from forked_runs import Ran, Runs
-from ground import Ground, Outcome, broken_mp3, complaints
+from tests.torture.forked_runs import Ran, Runs
+from tests.torture.ground import Ground, Outcome, broken_mp3, complaints
 
 SECRET = "the secret that nobody may hear"  # noqa: S105  # nobody's password
 BUILT = ""

@@ -9,7 +9,7 @@ import signal
 import time
 from pathlib import Path
 
-from ground import Ground, Outcome, compared, old_or_new
+from tests.torture.ground import Ground, Outcome, compared, old_or_new
 
 CUES = ["Lie on your back.", "Feel the floor.", "Let the right knee lean out.", "And come back.", "Rest."]
 OLD = "# Lying\n\n" + "".join(f"{cue} [pause 2s]\n" for cue in CUES)

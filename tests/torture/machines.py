@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
+from tests.torture.ground import TIMEOUT_SECONDS, Ground, Outcome, compared, complaints
 
 SCRIPT = """\
 ---

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ground import Ground, Outcome, complaints, old_or_new
+from tests.torture.ground import Ground, Outcome, complaints, old_or_new
 
 SCRIPT = "Lie down. [pause 2s]\nRest.\n\n# Two\n\nLet go of your weight.\n[rest 3s]\nBreathe as it comes.\n"
 

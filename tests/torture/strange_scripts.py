@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ground import Ground, Outcome, broken_mp3, complaints
+from tests.torture.ground import Ground, Outcome, broken_mp3, complaints
 
 SHIPPED = Path(__file__).parents[2] / "scripts"
 BATCH = 500

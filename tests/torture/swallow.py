@@ -14,7 +14,7 @@ import time
 import traceback
 from pathlib import Path
 
-from mutants import mutant, shipped_scripts
+from tests.torture.mutants import mutant, shipped_scripts
 
 MOST_BYTES = 1 << 30
 """Of address space, for the whole batch."""

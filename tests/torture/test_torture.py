@@ -15,18 +15,20 @@ from hypothesis import strategies as st
 if not sys.platform.startswith("linux"):
     pytest.skip("the trials look into /proc, fork, and mount", allow_module_level=True)
 
-import crowd
-import damage
-import disk
-import engines
-import hostile
-import killed
-import machines
-import pressed
-import strange_scripts
-import swallow
-from ground import Outcome, broken_mp3
-from mutants import ALL_PIECES
+from tests.torture import (
+    crowd,
+    damage,
+    disk,
+    engines,
+    hostile,
+    killed,
+    machines,
+    pressed,
+    strange_scripts,
+    swallow,
+)
+from tests.torture.ground import Outcome, broken_mp3
+from tests.torture.mutants import ALL_PIECES
 
 pytestmark = pytest.mark.torture
 

@@ -19,17 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
-import crowd
-import damage
-import disk
-import engines
-import hostile
-import killed
-import machines
-import pressed
-import strange_scripts
-from forked_runs import FAULTS
-from ground import Outcome
+
+from tests.torture import crowd, damage, disk, engines, hostile, killed, machines, pressed, strange_scripts
+from tests.torture.forked_runs import FAULTS
+from tests.torture.ground import Outcome
 
 AT_ONCE = 2
 MOMENTS = 100

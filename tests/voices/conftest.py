@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.audio.recording import Recording
 from generator.voices.calibrated_engine import CalibratedEngine, open_engine
-from generator.voices.engine import Recording, Utterance
+from generator.voices.engine import Utterance
 from generator.voices.espeak.engine import Pyttsx3Engine
 
 Say = Callable[..., Utterance]

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.recording import Recording
 from generator.core.errors import MachineError, VoiceError
 from generator.processes.zygote import Zygote
 from generator.voices.calibrated_engine import CalibratedEngine, open_engine
-from generator.voices.engine import Recording, Utterance
+from generator.voices.engine import Utterance
 from generator.voices.espeak import library as espeak
 from generator.voices.espeak.engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
 from generator.voices.espeak.library import LONGEST_DATA_PATH, check_length, find_espeak, version_of

@@ -10,10 +10,11 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
 from generator.spoken.expected import longest_words, shortest_words, word_count
 from generator.voices.calibrated_engine import CalibratedEngine
-from generator.voices.engine import Recording, Utterance
+from generator.voices.engine import Utterance
 from generator.voices.espeak.engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine, UnknownVoiceError, complaint
 from generator.voices.sound_file import recording
@@ -33,6 +34,9 @@ class Scripted:
     def __init__(self, *results: Recording | VoiceError) -> None:
         self.results = list(results)
         self.asked = 0
+
+    def start(self) -> None:
+        """Nothing to begin."""
 
     def render(self, utterance: Utterance) -> Recording:  # noqa: ARG002  # the protocol's
         self.asked += 1

@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
+from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
-from generator.voices.engine import Recording, Utterance
+from generator.voices.engine import Utterance
 from generator.voices.espeak.library import Espeak, find_espeak, version_of
 from generator.voices.guard import UnknownVoiceError
 
