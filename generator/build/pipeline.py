@@ -156,9 +156,8 @@ def _master(planned: PlannedLesson, synthesizer: Synthesizer) -> AudioSegment:
 
     segments = synthesizer.segments(planned.requests)
     placed = (
-        (event.frame * FRAME, segments[planned.requests[event.clip]].segment)
-        for event in planned.edition.timeline.events
-        if event.frame is not None and event.clip is not None
+        (sound.frame * FRAME, segments[planned.requests[sound.clip]].segment)
+        for sound in planned.edition.timeline.sounds
     )
     return stitch(planned.edition.timeline.length, placed)
 

@@ -20,7 +20,7 @@ class PlannedLesson:
     layout: Layout
     lesson: Lesson
     requests: tuple[RenderRequest, ...]
-    """In the order of `Event.clip`."""
+    """In the order of `Sound.clip`."""
     sounds: tuple[RenderedClip, ...]
     """In the same order."""
 
@@ -37,7 +37,7 @@ class PlannedLesson:
     @property
     def words(self) -> int:
         """Spoken words."""
-        return sum(len(event.text.split()) for event in self.edition.timeline.events)
+        return sum(len(sound.text.split()) for sound in self.edition.timeline.sounds)
 
 
 def edition_of(

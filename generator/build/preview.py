@@ -25,7 +25,7 @@ from generator.core.errors import MachineError
 from generator.timeline.edition import Edition
 from generator.timeline.excerpt import EventRange, Excerpt, excerpt
 from generator.timeline.layout import LEAD, lay_out
-from generator.timeline.timeline import Timeline
+from generator.timeline.timeline import Timeline, sounds_of
 from generator.voices.estimate import estimated_clips
 from generator.voices.frame_store import StoredFrames
 from generator.voices.render_request import clip_key
@@ -83,10 +83,10 @@ class Preview:
         """
         events = self.timeline.events
         clips = {
-            event.clip
+            sound.clip
             for stretch in stretches
-            for event in events[stretch.first : stretch.last + 1]
-            if event.clip is not None and not self._sounds[event.clip].pieces
+            for sound in sounds_of(events[stretch.first : stretch.last + 1])
+            if not self._sounds[sound.clip].pieces
         }
         if clips:
             rendered = self._session.synthesizer.voice(
@@ -143,22 +143,15 @@ class Preview:
             raise MachineError(f'"{path}" cannot be written', error.strerror or f"{error}") from error
 
     def _placements(self, part: Excerpt) -> Iterator[tuple[int, bytes]]:
-        for event in part.timeline.events:
-            if event.clip is not None and event.frame is not None:
-                yield event.frame, self._frames(event.clip)
+        for sound in part.timeline.sounds:
+            yield sound.frame, self._frames(sound.clip)
 
     def _master(self, part: Excerpt) -> AudioSegment:
         from generator.audio.master import stitch
 
-        heard = [event for event in part.timeline.events if event.clip is not None]
-        segments = self._session.synthesizer.segments(
-            [self._requested[event.clip][0] for event in heard if event.clip is not None]
-        )
-        placed = (
-            (event.frame * FRAME, segments[self._requested[event.clip][0]].segment)
-            for event in heard
-            if event.frame is not None and event.clip is not None
-        )
+        sounds = part.timeline.sounds
+        segments = self._session.synthesizer.segments([self._requested[sound.clip][0] for sound in sounds])
+        placed = ((sound.frame * FRAME, segments[self._requested[sound.clip][0]].segment) for sound in sounds)
         return stitch(part.timeline.length, placed)
 
     def _frames(self, clip: int) -> bytes:
@@ -186,16 +179,14 @@ def samples_of(timeline: Timeline, clip: Callable[[int], bytes]) -> Iterator[byt
 
     Args:
         timeline: of the excerpt.
-        clip: the samples of a clip's frames, by `Event.clip`; asked for when it is about to be heard.
+        clip: the samples of a clip's frames, by `Sound.clip`; asked for when it is about to be heard.
     """
     at = 0
-    for event in timeline.events:
-        if event.frame is None or event.clip is None:
-            continue
-        yield from _silence(event.frame * FRAME - at)
-        sound = clip(event.clip)
-        yield sound
-        at = event.frame * FRAME + len(sound) // SAMPLE_BYTES
+    for sound in timeline.sounds:
+        yield from _silence(sound.frame * FRAME - at)
+        samples = clip(sound.clip)
+        yield samples
+        at = sound.frame * FRAME + len(samples) // SAMPLE_BYTES
     yield from _silence(timeline.length - at)
 
 

@@ -37,7 +37,7 @@ class Release:
     profiles: Sequence[Profile]
     """One MP3 for each."""
     rendered: Sequence[RenderedClip]
-    """Its sounds, in the order of `Event.clip`."""
+    """Its sounds, in the order of `Sound.clip`."""
     frame_store: FrameStore
     """Where their frames are."""
     cover: Cover
@@ -48,9 +48,8 @@ class Release:
 
     def placements(self, profile: Profile) -> Iterator[tuple[int, bytes]]:
         """For each sound the frame where it begins, and its frames."""
-        for event in self.edition.timeline.events:
-            if event.clip is not None and event.frame is not None:
-                yield event.frame, self.frame_store.read(self.rendered[event.clip].pieces[profile])
+        for sound in self.edition.timeline.sounds:
+            yield sound.frame, self.frame_store.read(self.rendered[sound.clip].pieces[profile])
 
 
 def mp3_path(folder: Path, name: str, profile: Profile) -> Path:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator.changes.changes import Change, Changes
 from generator.core.clock import clock_text
 from generator.core.errors import Exit, GeneratorError
-from generator.timeline.timeline import SOUNDS, Event, Kind, Timeline
+from generator.timeline.timeline import Event, Sound, SoundKind, Timeline
 
-_UNWRITTEN = frozenset({Kind.LEAD, Kind.TAIL, Kind.GAP})
 _SHOWN = 50
 """Characters of a cue in a message."""
 
@@ -47,7 +46,7 @@ def of_line(
     written = [
         (index, event)
         for index, event in enumerate(timeline.events)
-        if event.span and event.span.path == path and event.kind not in _UNWRITTEN
+        if event.span and event.span.path == path and _is_written(event)
     ]
     headed = [
         n
@@ -118,11 +117,15 @@ def _goes_on(
         return set()
     begun = [event for _, event in written if 0 < _place(event)[0] < line]
     last = max(begun, key=_place, default=None)
-    if last is None or last.kind is not Kind.CUE:
+    if last is None or last.kind is not SoundKind.CUE:
         return set()
     between = source[_place(last)[0] : line - 1]
     parted = any(not text.strip() or text.lstrip().startswith("#") for text in between)
     return set() if parted else {_place(last)}
+
+
+def _is_written(event: Event) -> bool:
+    return isinstance(event, Sound) or event.kind.written
 
 
 def _silent(text: str) -> bool:
@@ -139,7 +142,7 @@ def _together(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[in
     group: list[int] = []
     for index in hits:
         if group and (
-            any(event.kind not in _UNWRITTEN for event in events[group[-1] + 1 : index])
+            any(_is_written(event) for event in events[group[-1] + 1 : index])
             or _place(events[index]) <= _place(events[group[-1]])
         ):
             yield tuple(group)
@@ -149,7 +152,7 @@ def _together(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[in
 
 
 def _nowhere(path: str, line: int, source: Sequence[str], events: Sequence[Event]) -> NoSuchPartError:
-    cues = [event for event in events if event.kind in SOUNDS and event.span]
+    cues = [event for event in events if isinstance(event, Sound)]
     if not cues:
         return NoSuchPartError(f'nothing of "{path}" is heard in this lesson', "name a file that it includes")
     nearest = min(cues, key=lambda event: abs(_place(event)[0] - line))

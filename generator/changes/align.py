@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.timeline.timeline import Event
+from generator.timeline.timeline import Sound
 
 Pair: TypeAlias = tuple[int, int]
 """Index in the old version, index in the new one."""
@@ -29,7 +29,7 @@ MOST_STEPS = 5_000_000
 class ComparedSound:
     """A sound of a lesson, with what tells it from others."""
 
-    event: Event
+    event: Sound
     section: str
     """The title that it stands under."""
     sound: Hashable

@@ -21,9 +21,7 @@ from generator.changes.sections import section_changes
 from generator.core.clock import duration_text
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import SOUNDS, Event, Kind
-
-_UNWRITTEN = frozenset({Kind.LEAD, Kind.TAIL})
+from generator.timeline.timeline import Silence, Sound
 
 
 def compare(before: Edition | None, after: Edition) -> Changes:
@@ -68,8 +66,7 @@ def heard(edition: Edition) -> tuple[ComparedSound, ...]:
             sections[event.section].title,
             (event.kind, event.text, _measured(edition, event.clip if clips else None)),
         )
-        for event in edition.timeline.events
-        if event.kind in SOUNDS
+        for event in edition.timeline.sounds
     )
 
 
@@ -115,35 +112,24 @@ def _change(
     )
 
 
-Runs = tuple[tuple[Event, ...], tuple[Event, ...]]
+Runs = tuple[tuple[Silence, ...], tuple[Silence, ...]]
 """The silences of one place: in the old version, and in the new one."""
 
 
 def _between(before: Edition, after: Edition, old: int, new: int, linked: Sequence[Pair]) -> Iterator[Runs]:
     """Silences between the same two sounds in both versions, before the first, and after the last."""
-    was, now = _runs(before), _runs(after)
+    was, now = before.timeline.silences, after.timeline.silences
     borders = ((-1, -1), *linked, (old, new))
     for (i, j), (i_next, j_next) in pairwise(borders):
         if i_next == i + 1 and j_next == j + 1:
             yield was[i + 1], now[j + 1]
 
 
-def _runs(edition: Edition) -> list[tuple[Event, ...]]:
-    """The silences before the first sound, and after each one."""
-    runs: list[list[Event]] = [[]]
-    for event in edition.timeline.events:
-        if event.kind in SOUNDS:
-            runs.append([])
-        else:
-            runs[-1].append(event)
-    return [tuple(run) for run in runs]
-
-
-def _pause(was: Sequence[Event], now: Sequence[Event]) -> PauseChange | None:
+def _pause(was: Sequence[Silence], now: Sequence[Silence]) -> PauseChange | None:
     before, after = _written(was), _written(now)
     if before == after:
         return None
-    written = [event for event in now if event.kind not in _UNWRITTEN]
+    written = [event for event in now if not event.kind.margin]
     span = next((event.span for event in (*written, *was) if event.span), None)
     return PauseChange(
         " + ".join(before),
@@ -154,18 +140,17 @@ def _pause(was: Sequence[Event], now: Sequence[Event]) -> PauseChange | None:
     )
 
 
-def _written(run: Sequence[Event]) -> list[str]:
-    return [silence_text(event) for event in run if event.kind not in _UNWRITTEN]
+def _written(run: Sequence[Silence]) -> list[str]:
+    return [silence_text(event) for event in run if not event.kind.margin]
 
 
-def silence_text(event: Event) -> str:
+def silence_text(event: Silence) -> str:
     """A silence as it is written: `rest 20 s–40 s`, `move 6 × 8 s`."""
     if event.low is not None and event.high is not None:
-        return f"{event.kind} {duration_text(event.low)}–{duration_text(event.high)}"
-    wanted = event.wanted or 0
+        return f"{event.kind.name} {duration_text(event.low)}–{duration_text(event.high)}"
     if event.repetitions:
-        return f"{event.kind} {event.repetitions} × {duration_text(wanted // event.repetitions)}"
-    return f"{event.kind} {duration_text(wanted)}"
+        return f"{event.kind.name} {event.repetitions} × {duration_text(event.wanted // event.repetitions)}"
+    return f"{event.kind.name} {duration_text(event.wanted)}"
 
 
 def _shifts(
@@ -185,7 +170,7 @@ def _taken(runs: Sequence[Runs]) -> list[tuple[int, int]]:
     Of silences that are written as before only: what an edit gave to a pause is not taken up.
     """
     return [
-        (b.section, (b.wanted or 0) - (a.wanted or 0))
+        (b.section, b.wanted - a.wanted)
         for was, now in runs
         if _written(was) == _written(now)
         for a, b in zip(was, now, strict=True)
@@ -201,7 +186,7 @@ def _elastic(taken: Sequence[tuple[int, int]]) -> Elastic:
 def _titled(edition: Edition) -> list[tuple[str, int]]:
     lengths = Counter[int]()
     for event in edition.timeline.events:
-        if event.kind not in _UNWRITTEN:
+        if isinstance(event, Sound) or not event.kind.margin:
             lengths[event.section] += event.length
     return [(section.title, lengths[index]) for index, section in enumerate(edition.timeline.sections)]
 

@@ -91,7 +91,7 @@ def _build(session: BuildSession, path: Path, length: int | None, *, quiet: bool
 
 def _line(built: BuiltEdition) -> str:
     edition = built.planned.edition
-    cues = sum(1 for event in edition.timeline.events if event.text)
+    cues = sum(1 for sound in edition.timeline.sounds if sound.text)
     mp3s = ", ".join(str(path) for path in built.published.mp3s)
     return (
         f"{edition.name}: {duration_text(edition.timeline.length)}, "

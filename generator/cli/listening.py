@@ -11,8 +11,9 @@ from generator.cli.scripts import tell
 from generator.core.clock import SAMPLE_RATE, clock_text
 from generator.core.diagnostics import visible
 from generator.core.errors import GeneratorError
+from generator.script.kinds import GAP
 from generator.timeline.excerpt import Excerpt
-from generator.timeline.timeline import SOUNDS, Event, Kind
+from generator.timeline.timeline import Event, Sound
 
 SOON = SAMPLE_RATE // 10
 """Samples of silence before what is played: who has just asked for it waits."""
@@ -53,14 +54,14 @@ def listen(
 
 
 def _line(event: Event, start: int | None) -> str:
-    if event.kind in SOUNDS:
+    if isinstance(event, Sound):
         return f"{clock_text(start or 0):>7}  {visible(event.text) or '[chime]'}"
     if start is None:
-        return f"{'…':>7}" if event.kind is Kind.GAP else ""
+        return f"{'…':>7}" if event.kind is GAP else ""
     if event.length < SHOWN_FROM:
         return ""
     length = (event.length + SAMPLE_RATE // 2) // SAMPLE_RATE
-    return f"{clock_text(start):>7}  [{event.kind}, {length} s]"
+    return f"{clock_text(start):>7}  [{event.kind.name}, {length} s]"
 
 
 class Playing:

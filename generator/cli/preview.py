@@ -171,6 +171,6 @@ def _changed(preview: Preview, built: Path, last: Edition | None) -> tuple[int, 
 
 
 def _told(part: Excerpt) -> str:
-    cues = sum(1 for event in part.timeline.events if event.clip is not None)
+    cues = len(part.timeline.sounds)
     told = f"{counted(cues, 'cue')}, {duration_text(part.timeline.length)}"
     return f"{told}, {duration_text(part.left_out)} of silence left out" if part.left_out else told

@@ -15,7 +15,7 @@ from typing import Final
 from generator.companions.folding import fold
 from generator.companions.wording import milliseconds, note, plain
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Event, Sound
 
 _LOOK_ALIKES: Final = str.maketrans("<>{}\\", "‹›()∖")
 _TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")
@@ -61,7 +61,7 @@ def srt(edition: Edition) -> str:
 
 
 def _captions(event: Event) -> Iterator[Caption]:
-    folded = fold(plain(event.text)) if event.kind is Kind.CUE else ((note(event),),)
+    folded = fold(plain(event.text)) if isinstance(event, Sound) and event.text else ((note(event),),)
     blocks = [block for block in folded if block[0]]
     start, end = milliseconds(event.start), milliseconds(event.end)
     if not blocks or event.start == event.end:

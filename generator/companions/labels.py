@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.companions.wording import marks, note, plain
+from generator.companions.wording import marks, words_or_note
 from generator.core.clock import SAMPLE_RATE
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Kind
 
 
 def labels(edition: Edition) -> str:
@@ -24,7 +23,7 @@ def _labels(edition: Edition) -> Iterator[tuple[int, int, str]]:
     for mark in marks(edition):
         yield mark.start, mark.start, f"# {mark.title}"
     for event in edition.timeline.events:
-        text = plain(event.text) if event.kind is Kind.CUE else note(event)
+        text = words_or_note(event)
         if text and event.end > event.start:
             yield event.start, event.end, text
 

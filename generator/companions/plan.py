@@ -9,20 +9,16 @@ from typing import Final
 from generator.companions.wording import lesson_title, plain
 from generator.core.clock import SAMPLE_RATE, clock_text
 from generator.core.terminal_text import fitted
+from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Event, Silence, Sound, SoundKind
 
 SPEECH: Final = "speech"
 
-KINDS: Final = {SPEECH: "█", "chime": "▓", "move": "▒", "rest": "░", "pause": "·"}
-"""What the bars show, from the loudest to the quietest, and the character of each."""
+SIGNS: Final = "█▓▒░·"
+"""What the bars are drawn with, from the loudest to the quietest."""
 
-_SHOWN_AS: Final = {
-    Kind.CUE: SPEECH,
-    Kind.CHIME: "chime",
-    Kind.MOVE: "move",
-    Kind.REST: "rest",
-}
+_SOUNDS: Final = {SPEECH: "█", "chime": "▓"}
 
 _NARROWEST_BAR: Final = 10
 _WIDEST_TITLE: Final = 26
@@ -88,13 +84,17 @@ def table(edition: Edition, width: int | None = None) -> str:
             section = event.section
             if title := plain(edition.timeline.sections[section].title):
                 lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':5}  # {title}"]
-        row = f"{time:>{time_width}}  {length:>{length_width}}  {event.kind.value:<5}  {_words(event)}"
+        row = f"{time:>{time_width}}  {length:>{length_width}}  {_kind_name(event):<5}  {_words(event)}"
         lines.append((fitted(row, width) if width else row).rstrip())
     return "\n".join(lines) + "\n"
 
 
+def _kind_name(event: Event) -> str:
+    return event.kind.value if isinstance(event, Sound) else event.kind.name
+
+
 def _words(event: Event) -> str:
-    if event.text:
+    if isinstance(event, Sound):
         return plain(event.text)
     parts = []
     if event.repetitions:
@@ -115,12 +115,20 @@ def _seconds(length: int) -> str:
     return f"{length / SAMPLE_RATE:.1f} s"
 
 
+def signs() -> dict[str, str]:
+    """The character of everything that the bars show, by its name, from the loudest to the quietest."""
+    found = _SOUNDS | {kind.drawn_as: kind.sign for kind in SILENCES.values()}
+    return dict(sorted(found.items(), key=lambda each: SIGNS.index(each[1])))
+
+
 def _shown_as(event: Event) -> str:
-    return _SHOWN_AS.get(event.kind, "pause")
+    if isinstance(event, Silence):
+        return event.kind.drawn_as
+    return SPEECH if event.kind is SoundKind.CUE else "chime"
 
 
 def _spoken(events: Iterable[Event]) -> int:
-    return sum(event.length for event in events if event.kind is Kind.CUE)
+    return sum(event.length for event in events if event.kind is SoundKind.CUE)
 
 
 def _percent(part: int, whole: int) -> str:
@@ -142,22 +150,24 @@ def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int
             share = min(event.end, high) - max(event.start, low)
             kind = _shown_as(event)
             filled[cell][kind] = filled[cell].get(kind, 0) + share
+    kinds = signs()
     pieces: list[StyledText] = []
     for shares in filled:
         kind = max(shares, key=shares.__getitem__, default="pause")
         if pieces and pieces[-1].style == kind:
-            pieces[-1] = StyledText(pieces[-1].text + KINDS[kind], kind)
+            pieces[-1] = StyledText(pieces[-1].text + kinds[kind], kind)
         else:
-            pieces.append(StyledText(KINDS[kind], kind))
+            pieces.append(StyledText(kinds[kind], kind))
     return [*pieces, StyledText(" " * (width - cells))]
 
 
 def _legend(events: Iterable[Event], length: int) -> tuple[StyledText, ...]:
-    total = dict.fromkeys(KINDS, 0)
+    kinds = signs()
+    total = dict.fromkeys(kinds, 0)
     for event in events:
         total[_shown_as(event)] += event.length
     pieces: list[StyledText] = []
-    for kind, sign in KINDS.items():
+    for kind, sign in kinds.items():
         if kind == "chime" and not total[kind]:
             continue  # most lessons have none
         pieces += [StyledText(sign, kind), StyledText(f" {kind} {_percent(total[kind], length)}   ")]

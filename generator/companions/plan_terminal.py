@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
+from generator.script.kinds import SILENCES
 from generator.companions.plan import drawing
 from generator.core.diagnostics import visible
 from generator.timeline.edition import Edition
 
-_STYLES: Final[Mapping[str, str]] = {
-    "speech": "cyan",
-    "chime": "magenta",
-    "move": "green",
-    "rest": "blue",
-    "pause": "bright_black",
-    "title": "bold",
-}
+_STYLES: Final = {"speech": "cyan", "chime": "magenta", "title": "bold"}
 
 
 def show(edition: Edition, console: Console) -> None:
     """Print the picture as wide as the terminal is, with the console's own idea of colour."""
+    styles = _STYLES | {kind.drawn_as: kind.colour for kind in SILENCES.values()}
     for line in drawing(edition, min(console.width, 120)):
         text = Text(no_wrap=True, overflow="crop")
         for piece in line:
-            text.append(visible(piece.text), _STYLES.get(piece.style, ""))
+            text.append(visible(piece.text), styles.get(piece.style, ""))
         text.rstrip()
         console.print(text)

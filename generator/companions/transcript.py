@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.companions.wording import lesson_title, note, plain
+from generator.companions.wording import lesson_title, plain, words_or_note
 from generator.core.clock import clock_text
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Event, Silence, SoundKind
 
 WIDTH: Final = 76
 """Characters in a line: fits a printed page."""
@@ -83,8 +83,8 @@ def _gathered(events: Sequence[Event]) -> Iterator[tuple[int, int, list[str], bo
     start, section = 0, 0
     speech: list[str] = []
     for event in events:
-        spoken = event.kind is Kind.CUE
-        text = plain(event.text) if spoken else note(event)
+        spoken = event.kind is SoundKind.CUE
+        text = words_or_note(event)
         if not text:
             continue
         if speech and not (spoken and event.section == section):
@@ -92,7 +92,7 @@ def _gathered(events: Sequence[Event]) -> Iterator[tuple[int, int, list[str], bo
             speech = []
         if not spoken:
             # A plain pause only ends the paragraph: a note for each would make the page hard to read.
-            if event.kind is not Kind.PAUSE:
+            if not isinstance(event, Silence) or event.kind.transcribed:
                 yield event.start, event.section, [text], False
             continue
         if not speech:

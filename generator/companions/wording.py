@@ -9,12 +9,11 @@ from typing import Final
 from generator.core.clock import SAMPLE_RATE
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Event, Sound, SoundKind
 
 SHOWN_FROM: Final = 5 * SAMPLE_RATE
 """Silence longer than this is shown: a reader who cannot hear would think that the lesson hangs."""
 
-_SHOWN: Final = frozenset({Kind.REST, Kind.MOVE, Kind.PAUSE})
 _UNPRINTABLE: Final = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -56,12 +55,18 @@ def marks(edition: Edition) -> tuple[Mark, ...]:
 
 def note(event: Event) -> str:
     """What a reader needs to know of what is not speech, as `[rest, 40 s]`; empty where that is nothing."""
-    if event.kind is Kind.CHIME:
-        return "[chime]"
-    length = event.length if event.wanted is None else event.wanted
-    if event.kind not in _SHOWN or length <= SHOWN_FROM:
+    if isinstance(event, Sound):
+        return "[chime]" if event.kind is SoundKind.CHIME else ""
+    if not event.kind.noted or event.wanted <= SHOWN_FROM:
         return ""
-    return f"[{event.kind.value}, {(length + SAMPLE_RATE // 2) // SAMPLE_RATE} s]"
+    return f"[{event.kind.name}, {(event.wanted + SAMPLE_RATE // 2) // SAMPLE_RATE} s]"
+
+
+def words_or_note(event: Event) -> str:
+    """A cue's words on one line, or the note for what is not speech."""
+    if isinstance(event, Sound) and event.kind is SoundKind.CUE:
+        return plain(event.text)
+    return note(event)
 
 
 def milliseconds(position: int) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator.core.clock import FRAME
 from generator.core.errors import Severity, Span
 from generator.practice.wordlists import WordList
+from generator.script.kinds import Purpose
 from generator.script.lesson import Lesson
 from generator.spoken.text import exchanged, sentences
-from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Timeline
+from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 SLACK = 2 * FRAME
 """Samples by which a measured silence may differ from its written length: both ends lie on frame borders."""
@@ -45,14 +46,14 @@ class SectionView:
         return self.chapter.end - self.chapter.start
 
     @property
-    def cues(self) -> tuple[Event, ...]:
+    def cues(self) -> tuple[Sound, ...]:
         """What is spoken in it."""
-        return tuple(event for event in self.events if event.kind is Kind.CUE)
+        return cues_among(self.events)
 
     @property
-    def moves(self) -> tuple[Event, ...]:
+    def moves(self) -> tuple[Silence, ...]:
         """Time to move: its `[move …]` markers."""
-        return tuple(event for event in self.events if event.kind is Kind.MOVE)
+        return moves_among(self.events)
 
     @property
     def text(self) -> str:
@@ -82,19 +83,19 @@ class Rest:
         return self.end - self.start
 
     @property
-    def cues(self) -> tuple[Event, ...]:
+    def cues(self) -> tuple[Sound, ...]:
         """What is spoken in it."""
-        return tuple(event for event in self.events if event.kind is Kind.CUE)
+        return cues_among(self.events)
 
     @property
     def silence(self) -> int:
         """Samples without words."""
-        return sum(event.length for event in self.events if event.kind not in SOUNDS)
+        return sum(event.length for event in self.events if isinstance(event, Silence))
 
     @property
     def span(self) -> Span | None:
         """Its first `[rest …]`."""
-        return next((event.span for event in self.events if event.kind is Kind.REST), None)
+        return next((event.span for event in self.events if _is(event, Purpose.REST)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,14 @@ class LessonView:
         return self.timeline.sections[0].span
 
     @property
-    def cues(self) -> tuple[Event, ...]:
+    def cues(self) -> tuple[Sound, ...]:
         """All that is spoken."""
-        return tuple(event for event in self.timeline.events if event.kind is Kind.CUE)
+        return cues_among(self.timeline.events)
 
     @property
-    def moves(self) -> tuple[Event, ...]:
+    def moves(self) -> tuple[Silence, ...]:
         """All time to move."""
-        return tuple(event for event in self.timeline.events if event.kind is Kind.MOVE)
+        return moves_among(self.timeline.events)
 
     @property
     def movement_parts(self) -> tuple[SectionView, ...]:
@@ -142,7 +143,7 @@ class LessonView:
         """Where `event` is written, or the lesson's first section."""
         return event.span or self.whole
 
-    def span_within(self, cue: Event, phrase: str) -> Span:
+    def span_within(self, cue: Sound, phrase: str) -> Span:
         """Where `phrase` stands, as far as it is on the first line of `cue`; else where the cue begins."""
         span = self.span_of(cue)
         at = span.source.lower().find(phrase.lower(), span.column - 1)
@@ -166,16 +167,16 @@ def rests_of(part: SectionView) -> Iterator[Rest]:
     A section with a `[rest …]` and no `[move …]` is one rest, from its first cue to its last `[rest …]`. In a
     section with movement, a rest reaches from one `[rest …]` to the last one that only cues part from it.
     """
-    marks = [index for index, event in enumerate(part.events) if event.kind is Kind.REST]
+    marks = [index for index, event in enumerate(part.events) if _is(event, Purpose.REST)]
     if not marks:
         return
     if not part.moves:
-        first = next(i for i, event in enumerate(part.events) if event.kind in SOUNDS or i == marks[0])
+        first = next(i for i, event in enumerate(part.events) if isinstance(event, Sound) or i == marks[0])
         yield Rest(part.events[first : marks[-1] + 1])
         return
     start = end = marks[0]
     for mark in marks[1:]:
-        if any(event.kind in (Kind.MOVE, Kind.PAUSE) for event in part.events[end:mark]):
+        if any(_is(event, Purpose.MOVEMENT, Purpose.PAUSE) for event in part.events[end:mark]):
             yield Rest(part.events[start : end + 1])
             start = mark
         end = mark
@@ -206,7 +207,7 @@ def scans(reading: LessonView) -> tuple[SectionView | None, SectionView | None]:
 
 
 def _is_scan(part: SectionView, words: WordList) -> bool:
-    if part.moves or any(event.kind is Kind.REST for event in part.events):
+    if part.moves or any(_is(event, Purpose.REST) for event in part.events):
         return False
     return len(regions(part, words)) >= REGIONS_OF_A_SCAN
 
@@ -225,24 +226,32 @@ def mirrored_pairs(reading: LessonView) -> Iterator[tuple[SectionView, SectionVi
         earlier.setdefault(title, part)
 
 
-def silences(reading: LessonView) -> Iterator[tuple[Event | None, tuple[Event, ...]]]:
+def silences(reading: LessonView) -> Iterator[tuple[Sound | None, tuple[Silence, ...]]]:
     """Every silence between two sounds, as its events, and the cue before it. Lead and tail are none."""
-    before: Event | None = None
-    run: list[Event] = []
-    for event in reading.timeline.events:
-        if event.kind in SOUNDS:
-            if run:
-                yield before, tuple(run)
-            before, run = event, []
-        elif event.kind not in (Kind.LEAD, Kind.TAIL):
-            run.append(event)
-    if run:
-        yield before, tuple(run)
+    timeline = reading.timeline
+    for before, run in zip((None, *timeline.sounds), timeline.silences, strict=True):
+        inner = tuple(silence for silence in run if not silence.kind.margin)
+        if inner:
+            yield before, inner
 
 
-def silence_after(reading: LessonView, cue: Event) -> int:
+def silence_after(reading: LessonView, cue: Sound) -> int:
     """Samples from the end of `cue` to the next sound, or to the lesson's end."""
-    later = (
-        event.start for event in reading.timeline.events if event.kind in SOUNDS and event.start >= cue.end
-    )
+    later = (sound.start for sound in reading.timeline.sounds if sound.start >= cue.end)
     return next(later, reading.timeline.length) - cue.end
+
+
+def cues_among(events: Sequence[Event]) -> tuple[Sound, ...]:
+    """What of `events` is spoken."""
+    return tuple(event for event in events if isinstance(event, Sound) and event.kind is SoundKind.CUE)
+
+
+def moves_among(events: Sequence[Event]) -> tuple[Silence, ...]:
+    """What of `events` is time to move."""
+    return tuple(
+        event for event in events if isinstance(event, Silence) and event.kind.purpose is Purpose.MOVEMENT
+    )
+
+
+def _is(event: Event, *purposes: Purpose) -> bool:
+    return isinstance(event, Silence) and event.kind.purpose in purposes

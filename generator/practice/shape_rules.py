@@ -8,7 +8,7 @@ from generator.core.clock import clock_text, duration_text, samples
 from generator.practice.lesson_view import SLACK, LessonView, RuleFinding, SectionView, regions, scans
 from generator.practice.wordlists import Phrases
 from generator.spoken.text import sentences
-from generator.timeline.timeline import Event
+from generator.timeline.timeline import Silence, Sound
 
 GUIDELINES_BY = samples(120)
 SCAN_LASTS = samples(75)
@@ -93,11 +93,11 @@ def reference_again(reading: LessonView) -> Iterator[RuleFinding]:
     )
 
 
-def _cue_before(reading: LessonView, move: Event) -> Event | None:
+def _cue_before(reading: LessonView, move: Silence) -> Sound | None:
     return next((cue for cue in reversed(reading.cues) if cue.end <= move.start), None)
 
 
-def _alike(reading: LessonView, one: Event, other: Event) -> bool:
+def _alike(reading: LessonView, one: Sound, other: Sound) -> bool:
     def shared(phrases: Phrases) -> bool:
         found = [{match[0].lower() for match in phrases.find_all(cue.text)} for cue in (one, other)]
         return bool(found[0] & found[1])
@@ -153,7 +153,7 @@ def few_repetitions(reading: LessonView) -> Iterator[RuleFinding]:
         yield from _held_or_counted(reading, cue)
 
 
-def _held_or_counted(reading: LessonView, cue: Event) -> Iterator[RuleFinding]:
+def _held_or_counted(reading: LessonView, cue: Sound) -> Iterator[RuleFinding]:
     for sentence in sentences(cue.text):
         held = _held(reading, sentence)
         rest = "".join(c for c in _without(reading.words.numbers, sentence) if c.isalpha())

@@ -12,12 +12,14 @@ from generator.practice.lesson_view import (
     LessonView,
     RuleFinding,
     SectionView,
+    cues_among,
     mirrored_pairs,
+    moves_among,
     silence_after,
     silences,
 )
 from generator.spoken.text import sentences, words
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Silence, Sound
 
 MINUTE = 60 * SAMPLE_RATE
 
@@ -174,12 +176,12 @@ def time_to_move(reading: LessonView) -> Iterator[RuleFinding]:
     s of silence must follow its cue. Every `[move 6 x 8s]` must last 8 s a repetition.
     """
     for before, run in silences(reading):
-        moving = any(event.kind is Kind.MOVE for event in run)
+        moving = bool(moves_among(run))
         if before and not moving and silence_after(reading, before) < samples(4) - SLACK:
             yield from _hurried(reading, before)
     for last, following in pairwise(reading.timeline.events):
-        if last.kind is Kind.CUE and following.kind is Kind.CUE:
-            yield from _hurried(reading, last)
+        if len(cues := cues_among((last, following))) == 2:  # noqa: PLR2004  # both of them
+            yield from _hurried(reading, cues[0])
     for move in reading.moves:
         each = (move.wanted or move.length) // (move.repetitions or 1)
         if each < samples(8):
@@ -187,7 +189,7 @@ def time_to_move(reading: LessonView) -> Iterator[RuleFinding]:
             yield RuleFinding(reading.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
 
 
-def _hurried(reading: LessonView, cue: Event) -> Iterator[RuleFinding]:
+def _hurried(reading: LessonView, cue: Sound) -> Iterator[RuleFinding]:
     words_ = reading.words
     for sentence in sentences(cue.text):
         verb = words_.placing.find(sentence)
@@ -218,8 +220,8 @@ def announced_silence(reading: LessonView) -> Iterator[RuleFinding]:
             )
 
 
-def _announced(reading: LessonView, before: Event | None, run: Sequence[Event]) -> bool:
-    if any(event.kind is Kind.MOVE for event in run):
+def _announced(reading: LessonView, before: Sound | None, run: Sequence[Silence]) -> bool:
+    if moves_among(run):
         return True
     return before is not None and reading.words.announcing.within(before.text)
 

@@ -7,24 +7,21 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from generator.core.errors import Span
-from generator.script.durations import Length, format_clock
+from generator.script.durations import format_clock
 from generator.script.headings import read_heading
 from generator.script.lesson import (
     Chime,
     Header,
     Include,
-    Mirror,
     Node,
     Only,
     ParagraphEnd,
     Pause,
-    PauseKind,
-    RateChange,
     Repeat,
-    VoiceChange,
     Words,
 )
-from generator.script.markers import BLOCKS, Marker, MarkerError, read_marker
+from generator.script.marker_arguments import MarkerError
+from generator.script.markers import Marker, read_marker
 from generator.script.mirror import Sides
 from generator.script.problems import Problems, quoted
 from generator.script.prose import Fragment, check_controls, check_prose, join, speaks
@@ -163,17 +160,17 @@ class Body:
             self._problems.error(error.code, place, error.message, error.hint)
             return
         span = self._within(token, 0, len(token.raw))
-        if marker.word in BLOCKS and not alone:
+        if marker.type.alone and not alone:
             message = f"{marker.word} must stand alone on its line"
             self._problems.error("E020", span, message, "move it to a line of its own")
-        if marker.word in {"repeat", "only"}:
-            self._begin(marker, span)
+        if marker.type.node:
+            self._add(marker.type.node(marker.value, span, self._reading.header))
         elif marker.word == "end":
             self._end(marker, span)
         elif marker.word == "include":
             self._include(str(marker.value), span)
         else:
-            self._add(self._simple(marker, span))
+            self._begin(marker, span)
 
     def _within(self, token: Token, start: int, width: int) -> Span:
         """A place in a token that may go over line ends."""
@@ -182,23 +179,6 @@ class Body:
         column = token.column + start if line == token.line else start - before.rfind("\n")
         rest = len(self._source.lines[line - 1]) - column + 1
         return self._source.span(line, column, min(width, rest))
-
-    def _simple(self, marker: Marker, span: Span) -> Node:
-        value = marker.value
-        if marker.word == "chime":
-            return Chime(span)
-        if marker.word == "rate":
-            assert isinstance(value, int)
-            return RateChange(value, span)
-        if marker.word == "voice":
-            return VoiceChange(str(value), span)
-        if marker.word == "mirror":
-            return Mirror(join([Fragment(span.line, 1, str(value))])[0], span)
-        kind = PauseKind(marker.word)
-        header = self._reading.header
-        if not isinstance(value, Length):
-            return Pause(kind, header.pause, header.pause, span)
-        return Pause(kind, *value.samples(header.breath), span, value.repetitions)
 
     def _include(self, name: str, span: Span) -> None:
         depth = self._depth + len(self._blocks)

@@ -6,6 +6,7 @@ from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.script.durations import format_clock
 from generator.script.flatten import FlatSection, Op, flatten
 from generator.script.header import edition_lengths
+from generator.script.kinds import GAP
 from generator.script.lesson import (
     Chime,
     Cue,
@@ -16,7 +17,6 @@ from generator.script.lesson import (
     Mirror,
     ParagraphEnd,
     Pause,
-    PauseKind,
     Script,
     Section,
     Words,
@@ -109,7 +109,7 @@ def _with_gaps(sections: list[Section], header: Header) -> tuple[Section, ...]:
         for item in section.items:
             sound = isinstance(item, Cue | Chime)
             if sound and after_sound:
-                gap = Pause(PauseKind.GAP, header.gap, header.gap, item.span)
+                gap = Pause(GAP, header.gap, header.gap, item.span)
                 if items:
                     items.append(gap)
                 else:

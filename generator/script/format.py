@@ -13,9 +13,6 @@ from generator.script.scan import Token, TokenKind, scan
 from generator.script.source import split
 from generator.script.spelling import spell_lengths
 
-COLON = frozenset({"mirror"})
-"""Names are written after a colon where they are a title."""
-
 
 def format_script(text: str, path: str = "") -> str:
     """`text` in its canonical spelling: the same cues, silences and times, comments and line wrapping.
@@ -67,7 +64,7 @@ def marker(raw: str) -> str:
     """One marker: `[PAUSE:5]` and `[5 sec]` as `[pause 5s]`."""
     understood = read_marker(raw)
     argument = spelled_argument(understood, raw)
-    sign = ":" if understood.word in COLON else ""
+    sign = ":" if understood.type.colon else ""
     return f"[{understood.word}{sign} {argument}]" if argument else f"[{understood.word}]"
 
 

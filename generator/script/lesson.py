@@ -9,22 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Diagnostic, Span
-
-
-class PauseKind(StrEnum):
-    """Why it is quiet."""
-
-    GAP = "gap"
-    """Nothing was written between two cues: the header's `gap`."""
-    PAUSE = "pause"
-    REST = "rest"
-    MOVE = "move"
+from generator.script.kinds import SilenceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Words:
 class Pause:
     """A silence of `low` to `high` samples."""
 
-    kind: PauseKind
+    kind: SilenceKind
     low: int
     high: int
     span: Span

@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from generator.core.errors import Span
+from generator.script.kinds import written_kinds
 from generator.script.problems import Problems, quoted
 from generator.script.source import Source
 
 ESCAPABLE = "[]<#/\\(){}"
 """After a backslash these are themselves."""
 
-_SUSPECT = re.compile(
-    r"""(?P<escape>\\(?:[^\W\d_]+|.|$))
+_SUSPECT = r"""(?P<escape>\\(?:[^\W\d_]+|.|$))
       | (?P<tag></?[^\W\d_])
       | (?P<address>\b[a-z][a-z0-9+]{1,9}://\S*)
       | (?P<comment>//)
       | (?P<bracket>[({]\s*(?:
-            (?:pause|rest|move|break|silence|chime|repeat|rate|voice|voice-speed|speed|pitch|volume)
+            (?:SILENCES|break|silence|chime|repeat|rate|voice|voice-speed|speed|pitch|volume)
             (?:\s*[:=]|\s+[0-9])[^)}]{0,80}
           | (?:pause|silence|chime)\s*
         )[)}])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no text has: C0 and C1 but for blanks, halves of surrogate pairs, noncharacters."""
 _ANY_SUSPECT = re.compile(r"[\\</({]")
@@ -48,12 +47,23 @@ class Fragment:
     raw: str
 
 
+@cache
+def _suspects(silences: str) -> re.Pattern[str]:
+    """What may not stand in spoken text; `silences` are the words of markers for one."""
+    return re.compile(_SUSPECT.replace("SILENCES", silences), re.VERBOSE | re.IGNORECASE)
+
+
+def silence_words() -> str:
+    """The words of markers for a silence, as alternatives of a regular expression."""
+    return "|".join(kind.name for kind in written_kinds())
+
+
 def check_prose(piece: Fragment, source: Source, problems: Problems, keepable: Callable[[str], bool]) -> None:
     """Report what may not stand in spoken text. `keepable` knows the words that a backslash may keep."""
     check_controls(piece, source, problems)
     if not _ANY_SUSPECT.search(piece.raw):
         return
-    for match in _SUSPECT.finditer(piece.raw):
+    for match in _suspects(silence_words()).finditer(piece.raw):
         span = source.span(piece.line, piece.column + match.start(), match.end() - match.start())
         found = match[0]
         if match["escape"]:
@@ -102,7 +112,7 @@ def _check_escape(found: str, span: Span, problems: Problems, keepable: Callable
 
 def _bracket(found: str, span: Span, problems: Problems) -> None:
     inside = " ".join(found[1:-1].replace(":", " ").replace("=", " ").split())
-    if not re.match(r"(?:pause|rest|move|chime)\b", inside, re.IGNORECASE):
+    if not re.match(rf"(?:{silence_words()}|chime)\b", inside, re.IGNORECASE):
         hint = _IMPORT
     elif ":" in found:
         hint = f"write [{inside}]; `lesson import` carries whole scripts of other tools over"

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from generator.core.clock import MILLISECOND
 from generator.core.errors import Span
 from generator.script.durations import LengthError, format_duration, parse_duration, read_amount
-from generator.script.markers import RATE_LIMITS
+from generator.script.marker_types import RATE_LIMITS
 from generator.script.problems import Problems, quoted
 from generator.script.prose import speaks
 

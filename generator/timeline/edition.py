@@ -50,4 +50,4 @@ class Edition:
     header: Header
     timeline: Timeline
     clips: tuple[ClipFacts, ...] = ()
-    """In the order of `Event.clip`."""
+    """In the order of `Sound.clip`."""

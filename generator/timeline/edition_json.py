@@ -14,9 +14,10 @@ from generator.audio.clip import ClipFacts
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.core.json_reader import JsonError, JsonObject, read_json
+from generator.script.kinds import SILENCES
 from generator.script.lesson import Header
 from generator.timeline.edition import FORMAT, VERSION, Edition
-from generator.timeline.timeline import Chapter, Event, Kind, Timeline
+from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 GENERATOR: Final = f"movement-lesson-generator {generator.__version__}"
 
@@ -125,14 +126,21 @@ def _section(chapter: Chapter) -> dict[str, object]:
     return values | dict(_place(chapter.span)) | _said([("mirrors", chapter.mirrors)])
 
 
+_OF_A_SOUND: Final[tuple[str, ...]] = ("text", "frame", "clip")
+_OF_A_SILENCE: Final[tuple[str, ...]] = ("wanted", "low", "high", "repetitions")
+
+
 def _event(event: Event) -> dict[str, object]:
+    if isinstance(event, Sound):
+        kind, rest = event.kind.value, _OF_A_SOUND
+    else:
+        kind, rest = event.kind.name, _OF_A_SILENCE
     values: dict[str, object] = {
-        "kind": event.kind.value,
+        "kind": kind,
         "start": event.start,
         "end": event.end,
         "section": event.section,
     }
-    rest = ("text", "wanted", "low", "high", "repetitions", "frame", "clip")
     return values | dict(_place(event.span)) | _said((key, getattr(event, key)) for key in rest)
 
 
@@ -176,26 +184,32 @@ def _read_section(record: JsonObject) -> Chapter:
 
 
 def _read_event(record: JsonObject) -> Event:
-    kind = record.text("kind")
-    if kind not in _KINDS:
-        raise record.wrong("kind", f"is none of {', '.join(_KINDS)}")
-    return Event(
-        kind=_KINDS[kind],
-        start=record.whole("start"),
-        end=record.whole("end"),
-        section=record.whole("section"),
-        text=record.text("text"),
-        wanted=record.maybe("wanted"),
-        low=record.maybe("low"),
-        high=record.maybe("high"),
-        repetitions=record.maybe("repetitions"),
-        frame=record.maybe("frame"),
-        clip=record.maybe("clip"),
-        span=_read_span(record) if record.has("line") else None,
+    name = record.text("kind")
+    start, end, section = record.whole("start"), record.whole("end"), record.whole("section")
+    if name in SILENCES:
+        return Silence(
+            SILENCES[name],
+            start,
+            end,
+            section,
+            record.whole("wanted"),
+            record.maybe("low"),
+            record.maybe("high"),
+            record.maybe("repetitions"),
+            _read_span(record) if record.has("line") else None,
+        )
+    if name not in tuple(SoundKind):
+        raise record.wrong("kind", f"is none of {', '.join([*SoundKind, *SILENCES])}")
+    return Sound(
+        SoundKind(name),
+        start,
+        end,
+        section,
+        record.text("text"),
+        record.whole("frame"),
+        record.whole("clip"),
+        _read_span(record),
     )
-
-
-_KINDS: Final = {kind.value: kind for kind in Kind}
 
 
 def _read_clip(record: JsonObject) -> ClipFacts:
@@ -220,7 +234,7 @@ def _check(timeline: Timeline, clips: tuple[ClipFacts, ...]) -> None:
     for n, event in enumerate(timeline.events):
         if event.section >= len(timeline.sections):
             raise JsonError(f"events[{n}].section names a section that is not there")
-        if clips and event.clip is not None and event.clip >= len(clips):
+        if clips and isinstance(event, Sound) and event.clip >= len(clips):
             raise JsonError(f"events[{n}].clip names a clip that is not there")
 
 

@@ -13,8 +13,10 @@ from itertools import groupby
 
 from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.script import kinds
+from generator.script.kinds import SilenceKind
 from generator.timeline.layout import LEAD
-from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Timeline
+from generator.timeline.timeline import Chapter, Event, Silence, Sound, Timeline, silences_between, sounds_of
 
 TAIL = SAMPLE_RATE
 """Samples of silence after the last sound, so that players do not clip it."""
@@ -39,7 +41,7 @@ class Excerpt:
     """A part of a lesson, laid out by itself."""
 
     timeline: Timeline
-    """Its own. `Event.clip` counts as in the lesson."""
+    """Its own. `Sound.clip` counts as in the lesson."""
     starts: tuple[int | None, ...]
     """For each event where it starts in the lesson, in samples; None for what is not in the lesson."""
     left_out: int
@@ -53,7 +55,7 @@ def around(timeline: Timeline, targets: Iterable[int]) -> tuple[EventRange, ...]
         timeline: of the lesson.
         targets: indices of events.
     """
-    sounds = [index for index, event in enumerate(timeline.events) if event.kind in SOUNDS]
+    sounds = [index for index, event in enumerate(timeline.events) if isinstance(event, Sound)]
     found: list[EventRange] = []
     for target in sorted(set(targets)):
         before, after = bisect_left(sounds, target), bisect_right(sounds, target)
@@ -71,7 +73,7 @@ def from_time(timeline: Timeline, position: int) -> tuple[EventRange, ...]:
     starts = [event.start for event in timeline.events]
     # Of events without length that start together, the last one is heard.
     first = max(0, bisect_right(starts, position) - 1)
-    silent = timeline.events[first].kind not in SOUNDS
+    silent = isinstance(timeline.events[first], Silence)
     return (EventRange(first, len(timeline.events) - 1, position if silent else None),)
 
 
@@ -86,7 +88,7 @@ def excerpt(
 
     Args:
         timeline: of the lesson.
-        clips: in the order of `Event.clip`.
+        clips: in the order of `Sound.clip`.
         stretches: in order, none overlapping another; at least one.
         longest: samples: all silence between two sounds is cut to about that (to less than a frame more, and
             never to less than two clips need). None: every silence is as long as in the lesson.
@@ -115,32 +117,29 @@ class _Tape:
 
     def add(self, events: Sequence[Event], start: int | None) -> None:
         """Add one stretch, after a silence that is the excerpt's own."""
-        events = [event for event in events if event.kind is not Kind.LEAD] or list(events)
+        events = [event for event in events if event.kind is not kinds.LEAD] or list(events)
         first = events[0]
         begin = first.start if start is None else max(first.start, min(start, first.end))
-        frame = begin // FRAME if first.frame is None else first.frame
+        frame = first.frame if isinstance(first, Sound) else begin // FRAME
         quiet = -(-(JOIN if self._events else self._lead) // FRAME)
         shift = frame - max(-(-self._at // FRAME) + quiet, self._free)
-        kind = Kind.GAP if self._events else Kind.LEAD
-        self._silence(Event(kind, self._at, begin - shift * FRAME, first.section), None)
-        runs = _runs(events)
-        for run, after in zip(runs, (*runs[1:], None), strict=True):
-            if run[0].kind in SOUNDS:
-                self._sound(run[0], shift)
-            else:
-                shift += self._pause(run, begin, after[0] if after else None)
+        kind = kinds.GAP if self._events else kinds.LEAD
+        self._own_silence(kind, begin - shift * FRAME - self._at, first.section)
+        for run, sound in zip(silences_between(events), (*sounds_of(events), None), strict=True):
+            if run:
+                shift += self._pause(run, begin, sound)
+            if sound:
+                self._sound(sound, shift)
 
     def done(self, sections: Sequence[Chapter]) -> Excerpt:
         """The excerpt, with its own tail."""
         last = self._events[-1]
-        if last.kind is not Kind.TAIL:
-            self._silence(Event(Kind.TAIL, self._at, self._at + TAIL, last.section), None)
+        if last.kind is not kinds.TAIL:
+            self._own_silence(kinds.TAIL, TAIL, last.section)
         chapters, events = _chapters(self._events, sections)
         return Excerpt(Timeline(self._at, events, chapters), tuple(self._starts), self._left_out)
 
-    def _sound(self, event: Event, shift: int) -> None:
-        assert event.frame is not None
-        assert event.clip is not None
+    def _sound(self, event: Sound, shift: int) -> None:
         moved = shift * FRAME
         self._events.append(
             replace(event, start=event.start - moved, end=event.end - moved, frame=event.frame - shift)
@@ -149,7 +148,7 @@ class _Tape:
         self._at = event.end - moved
         self._free = event.frame - shift + self._clips[event.clip].frames
 
-    def _pause(self, run: Sequence[Event], begin: int, after: Event | None) -> int:
+    def _pause(self, run: Sequence[Silence], begin: int, after: Sound | None) -> int:
         """Add silences from `begin` on, up to the sound `after`; returns the frames that were cut."""
         length = run[-1].end - max(begin, run[0].start)
         cut = self._cut(length, after)
@@ -162,34 +161,26 @@ class _Tape:
         self._left_out += cut * FRAME
         return cut
 
-    def _cut(self, length: int, after: Event | None) -> int:
+    def _cut(self, length: int, after: Sound | None) -> int:
         """Whole frames that a silence of `length` samples is too long."""
         if self._longest is None or length <= self._longest:
             return 0
-        if after is None or after.frame is None:
-            needed = TAIL
-        else:
+        needed = TAIL
+        if after:
             needed = self._free * FRAME - self._at + after.start - after.frame * FRAME
         return max(0, (length - max(self._longest, needed)) // FRAME)
 
-    def _silence(self, event: Event, start: int | None) -> None:
+    def _own_silence(self, kind: SilenceKind, length: int, section: int) -> None:
+        """A silence that is not in the lesson."""
+        self._silence(Silence(kind, self._at, self._at + length, section, length), None)
+
+    def _silence(self, event: Silence, start: int | None) -> None:
         self._events.append(event)
         self._starts.append(start)
         self._at = event.end
 
 
-def _runs(events: Sequence[Event]) -> list[list[Event]]:
-    """Each sound by itself, and all silences between two of them together."""
-    runs: list[list[Event]] = []
-    for event in events:
-        if runs and event.kind not in SOUNDS and runs[-1][0].kind not in SOUNDS:
-            runs[-1].append(event)
-        else:
-            runs.append([event])
-    return runs
-
-
-def _resized(event: Event, start: int, length: int) -> Event:
+def _resized(event: Silence, start: int, length: int) -> Silence:
     """A silence with another place; one that was cut no longer says how it is written."""
     moved = replace(event, start=start, end=start + length)
     if length == event.length:

@@ -15,10 +15,12 @@ from itertools import pairwise
 from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE, duration_text
 from generator.core.errors import Diagnostic, ScriptError, Severity
+from generator.script import kinds
 from generator.script.durations import MAX_LENGTH
+from generator.script.kinds import SilenceKind
 from generator.script.lesson import Cue, Item, Lesson, Pause
 from generator.timeline.elastic import MIDDLE, Clock, Stretch, fit, rounded, total
-from generator.timeline.timeline import Chapter, Event, Kind, Timeline
+from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 LEAD = SAMPLE_RATE // 2
 """Samples of silence before the first sound: players clip beginnings."""
@@ -41,7 +43,7 @@ class Layout:
 class _Part:
     """One written silence, or the lead, or the tail."""
 
-    kind: Kind
+    kind: SilenceKind
     low: int
     high: int
     section: int
@@ -49,7 +51,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Silence:
+class _Run:
     """All silence between two sounds."""
 
     parts: tuple[_Part, ...]
@@ -90,31 +92,31 @@ def lay_out(lesson: Lesson, sounds: Sequence[ClipFacts], *, draft: bool = False)
     return Layout(timeline, float(share) if fitted else None, (_as_warning(problem),) if problem else ())
 
 
-def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], list[_Silence]]:
+def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], list[_Run]]:
     """Every sound, and the silence before each and after the last."""
     heard: list[_Placed] = []
-    runs: list[list[_Part]] = [[_Part(Kind.LEAD, LEAD, LEAD, 0)]]
+    runs: list[list[_Part]] = [[_Part(kinds.LEAD, LEAD, LEAD, 0)]]
     for index, section in enumerate(lesson.sections):
         for item in section.items:
             if isinstance(item, Pause):
-                runs[-1].append(_Part(Kind(item.kind.value), item.low, item.high, index, item))
+                runs[-1].append(_Part(item.kind, item.low, item.high, index, item))
             else:
                 heard.append(_Placed(item, index, sounds[len(heard)]))
                 runs.append([])
     assert len(heard) == len(sounds) > 0
     last = runs[-1][-1].section if runs[-1] else heard[-1].section
-    runs[-1].append(_Part(Kind.TAIL, TAIL, TAIL, last))
+    runs[-1].append(_Part(kinds.TAIL, TAIL, TAIL, last))
     between = [a.frames * FRAME - a.end + b.onset for a, b in pairwise(sounds)]
     nearest = [sounds[0].onset, *between, 0]
     return heard, [_silence(run, near) for run, near in zip(runs, nearest, strict=True)]
 
 
-def _silence(parts: list[_Part], nearest: int) -> _Silence:
+def _silence(parts: list[_Part], nearest: int) -> _Run:
     low, high = sum(part.low for part in parts), sum(part.high for part in parts)
-    return _Silence(tuple(parts), Stretch(low, high, nearest))
+    return _Run(tuple(parts), Stretch(low, high, nearest))
 
 
-def _share(lesson: Lesson, silences: Sequence[_Silence], spoken: int) -> tuple[Fraction, Diagnostic | None]:
+def _share(lesson: Lesson, silences: Sequence[_Run], spoken: int) -> tuple[Fraction, Diagnostic | None]:
     """The share that gives the wanted length, or the nearest bound and what is wrong."""
     if lesson.length is None:
         return MIDDLE, None
@@ -128,7 +130,7 @@ def _share(lesson: Lesson, silences: Sequence[_Silence], spoken: int) -> tuple[F
     return fit(stretches, wanted), None
 
 
-def _misfit(lesson: Lesson, silences: Sequence[_Silence], possible: int) -> Diagnostic:
+def _misfit(lesson: Lesson, silences: Sequence[_Run], possible: int) -> Diagnostic:
     """What to tell when `possible` samples is as near as the elastic pauses come."""
     assert lesson.length is not None
     off = abs(possible - lesson.length)
@@ -150,7 +152,7 @@ def _misfit(lesson: Lesson, silences: Sequence[_Silence], possible: int) -> Diag
     return Diagnostic(Severity.ERROR, "E065", span, message, hint)
 
 
-def _by_section(lesson: Lesson, silences: Sequence[_Silence], what: str, *, ranges: bool = False) -> str:
+def _by_section(lesson: Lesson, silences: Sequence[_Run], what: str, *, ranges: bool = False) -> str:
     """What each section's pauses take at their shortest, or how much longer its `ranges` can be."""
     sums: dict[int, int] = {}
     for part in (part for silence in silences for part in silence.parts if part.pause):
@@ -176,7 +178,7 @@ def _as_warning(problem: Diagnostic) -> Diagnostic:
     return Diagnostic(Severity.WARNING, "W065", problem.span, problem.message, problem.hint)
 
 
-def _events(heard: Sequence[_Placed], silences: Sequence[_Silence], share: Fraction) -> Iterator[Event]:
+def _events(heard: Sequence[_Placed], silences: Sequence[_Run], share: Fraction) -> Iterator[Event]:
     """Every event in order; the clock is exact, `at` is what is heard."""
     clock = Clock(share)
     at = 0
@@ -189,21 +191,21 @@ def _events(heard: Sequence[_Placed], silences: Sequence[_Silence], share: Fract
         length = each.sound.end - each.sound.onset
         clock.sound(length)
         at = onset + length
-        kind, text = (Kind.CUE, each.item.text) if isinstance(each.item, Cue) else (Kind.CHIME, "")
-        yield Event(kind, onset, at, each.section, text, frame=frame, clip=clip, span=each.item.span)
+        kind, text = (SoundKind.CUE, each.item.text) if isinstance(each.item, Cue) else (SoundKind.CHIME, "")
+        yield Sound(kind, onset, at, each.section, text, frame, clip, each.item.span)
     written = clock.position
     clock.silence(silences[-1].stretch)
     yield from _silent_events(silences[-1], share, written, at, clock.position)
 
 
-def _silent_events(silence: _Silence, share: Fraction, written: int, at: int, end: int) -> Iterator[Event]:
+def _silent_events(silence: _Run, share: Fraction, written: int, at: int, end: int) -> Iterator[Silence]:
     """The parts of a silence that is heard from `at` to `end`; inner borders stand where they are written."""
     for number, part in enumerate(silence.parts, start=1):
         wanted = part.low + rounded(share, part.high - part.low)
         written += wanted
         border = end if number == len(silence.parts) else max(at, min(written, end))
         elastic = part.high > part.low
-        yield Event(
+        yield Silence(
             part.kind,
             at,
             border,

@@ -5,59 +5,73 @@ Everything that is published (MP3, chapters, captions, transcript, page) is comp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from generator.core.errors import Span
+from generator.script.kinds import SilenceKind
 
 
-class Kind(StrEnum):
-    """What is heard during an event."""
+class SoundKind(StrEnum):
+    """What sounds."""
 
     CUE = "cue"
     CHIME = "chime"
-    GAP = "gap"
-    PAUSE = "pause"
-    REST = "rest"
-    MOVE = "move"
-    LEAD = "lead"
-    """The half second before the first sound: players clip beginnings."""
-    TAIL = "tail"
-    """The two seconds after the last: players clip endings."""
-
-
-SOUNDS = frozenset({Kind.CUE, Kind.CHIME})
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One stretch of the lesson: a sound, or one written silence."""
+class Sound:
+    """A cue or a chime."""
 
-    kind: Kind
+    kind: SoundKind
     start: int
-    """Samples from the lesson's beginning. For a sound: where it is heard, not where its frames begin."""
+    """Samples from the lesson's beginning to where it is heard, which is after where its frames begin."""
     end: int
     section: int
     """Index into `Timeline.sections`."""
-    text: str = ""
-    """A cue's words, as a reader sees them."""
-    wanted: int | None = None
-    """For a silence: its written or fitted length in samples, before it was rounded to frames."""
-    low: int | None = None
-    high: int | None = None
-    """For an elastic silence: the written range."""
-    repetitions: int | None = None
-    frame: int | None = None
-    """For a sound: the lesson's frame (the Info frame not counted) where its clip begins."""
-    clip: int | None = None
-    """For a sound: index into the clips that the lesson was laid out with."""
-    span: Span | None = None
+    text: str
+    """A cue's words, as a reader sees them; empty for a chime."""
+    frame: int
+    """The lesson's frame (the Info frame not counted) where its clip begins."""
+    clip: int
+    """Index into the clips that the lesson was laid out with."""
+    span: Span
     """Where it is written."""
 
     @property
     def length(self) -> int:
         """Samples."""
         return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One written silence, or one that the program adds: a gap, the lead, the tail."""
+
+    kind: SilenceKind
+    start: int
+    """Samples from the lesson's beginning."""
+    end: int
+    section: int
+    """Index into `Timeline.sections`."""
+    wanted: int
+    """Its written or fitted length in samples, before it was rounded to frames."""
+    low: int | None = None
+    high: int | None = None
+    """For an elastic silence: the written range."""
+    repetitions: int | None = None
+    span: Span | None = None
+    """Where it is written; None for what the program adds."""
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return self.end - self.start
+
+
+Event: TypeAlias = Sound | Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +95,29 @@ class Timeline:
     """Contiguous: each starts where the one before it ends; the first at 0, the last ends at `length`."""
     sections: tuple[Chapter, ...]
     """Contiguous in the same way."""
+
+    @property
+    def sounds(self) -> tuple[Sound, ...]:
+        """Every cue and chime, in order of time."""
+        return sounds_of(self.events)
+
+    @property
+    def silences(self) -> tuple[tuple[Silence, ...], ...]:
+        """As `silences_between` its sounds."""
+        return silences_between(self.events)
+
+
+def sounds_of(events: Iterable[Event]) -> tuple[Sound, ...]:
+    """The cues and chimes among `events`."""
+    return tuple(event for event in events if isinstance(event, Sound))
+
+
+def silences_between(events: Iterable[Event]) -> tuple[tuple[Silence, ...], ...]:
+    """The silences before the first sound of `events`, and after each one: one more than there are sounds."""
+    runs: list[list[Silence]] = [[]]
+    for event in events:
+        if isinstance(event, Sound):
+            runs.append([])
+        else:
+            runs[-1].append(event)
+    return tuple(map(tuple, runs))

@@ -25,7 +25,7 @@ from generator.audio.mp3 import lesson_frames
 from generator.audio.profile import PROFILES, Profile
 from generator.core.clock import FRAME
 from generator.timeline.edition import Edition
-from generator.verify.findings import Finding, held, named, place, sounds, wrong
+from generator.verify.findings import Finding, held, named, place, wrong
 
 CHUNK: Final = 10_000
 """Frames read at once."""
@@ -88,7 +88,7 @@ def check(container: Container, edition: Edition) -> Iterator[Finding]:
     yield held("frames", text, missing, "frames", 0)
     if container.rest:
         at = container.frames * FRAME
-        where = next((each for each in reversed(sounds(edition)) if each.start <= at), None)
+        where = next((each for each in reversed(edition.timeline.sounds) if each.start <= at), None)
         text = f"{container.rest} bytes at its end are no whole frames: the file is damaged or cut off"
         yield wrong("frames", text, where=place(where.span) if where else "", at=at)
     if info is None or not info.intact:
@@ -109,7 +109,7 @@ def checksum(container: Container) -> Iterator[Finding]:
 
 def _starts(container: Container, edition: Edition) -> Iterator[Finding]:
     """A clip that needs earlier bytes than its own is not the clip that was made."""
-    for event in sounds(edition):
+    for event in edition.timeline.sounds:
         assert event.frame is not None
         if event.frame < container.frames and container.reaches[event.frame]:
             text = f"{named(event)} does not begin with a frame that stands by itself"

@@ -10,7 +10,7 @@ import numpy as np
 from generator.audio.level import LEVEL_STEP_DB
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event
+from generator.timeline.timeline import Sound
 from generator.verify.findings import (
     Finding,
     Found,
@@ -19,7 +19,6 @@ from generator.verify.findings import (
     held,
     named,
     place,
-    sounds,
     tolerance,
 )
 
@@ -32,7 +31,7 @@ MOST_SEARCHED: Final = 40
 
 def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Hold the level of every cue and chime that was heard against what was measured before encoding."""
-    events = sounds(edition)
+    events = edition.timeline.sounds
     limits = tolerance(heard.rate)
     levels = 10 * np.log10(np.maximum(heard.powers, 1e-20))
     expected = [_expected(edition, event) for event in events]
@@ -64,23 +63,21 @@ def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None])
         )
 
 
-def _expected(edition: Edition, event: Event) -> Powers:
+def _expected(edition: Edition, event: Sound) -> Powers:
     """What each frame of a sound's clip should be, in dBFS."""
-    assert event.clip is not None
     steps = np.frombuffer(edition.clips[event.clip].levels, dtype=np.uint8)
     return np.asarray(np.maximum(-LEVEL_STEP_DB * steps, FLOOR_DBFS), dtype=np.float64)
 
 
-def _heard(levels: Powers, event: Event, wanted: Powers) -> Powers:
+def _heard(levels: Powers, event: Sound, wanted: Powers) -> Powers:
     """What is heard in as many frames where its clip should be, in dBFS; what is not there is silent."""
-    assert event.frame is not None
     found = levels[event.frame : event.frame + len(wanted)]
     return np.maximum(np.pad(found, (0, len(wanted) - len(found)), constant_values=FLOOR_DBFS), FLOOR_DBFS)
 
 
 def _other(
-    levels: Powers, event: Event, events: Sequence[Event], expected: Sequence[Powers], within: float
-) -> Event | None:
+    levels: Powers, event: Sound, events: Sequence[Sound], expected: Sequence[Powers], within: float
+) -> Sound | None:
     """The cue that is heard in the place of `event`, if it is one of this lesson."""
     for other, wanted in zip(events, expected, strict=True):
         if np.abs(_heard(levels, event, wanted) - wanted).max(initial=0.0) <= within:
@@ -88,7 +85,7 @@ def _other(
     return None
 
 
-def _told(event: Event, off: Powers, within: float, other: Event | None) -> str:
+def _told(event: Sound, off: Powers, within: float, other: Sound | None) -> str:
     if other:
         return f"is not heard here, but {named(other)} ({place(other.span)})"
     frames = np.flatnonzero(np.abs(off) > within)
@@ -104,7 +101,7 @@ def _told(event: Event, off: Powers, within: float, other: Event | None) -> str:
     return f"{change}{_near(event, frames[0] / len(off), frames[-1] / len(off))}, {stretch}"
 
 
-def _near(event: Event, begin: float, end: float) -> str:
+def _near(event: Sound, begin: float, end: float) -> str:
     """The words that are spoken about there, if words take time as their letters do."""
     words = event.text.split()
     if not words:

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
-from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event
+from generator.timeline.timeline import Sound
 
 Edges: TypeAlias = npt.NDArray[np.int64]
 Powers: TypeAlias = npt.NDArray[np.float64]
@@ -152,12 +151,7 @@ def note(check: str, message: str, *, where: str = "", at: int | None = None) ->
     return Finding(check, Grade.NOTE, message, where, at)
 
 
-def sounds(edition: Edition) -> tuple[Event, ...]:
-    """Every cue and chime, in order of time."""
-    return tuple(event for event in edition.timeline.events if event.clip is not None)
-
-
-def named(event: Event) -> str:
+def named(event: Sound) -> str:
     """A cue by its first words, as a person would point to it."""
     words = event.text.split()
     if not words:

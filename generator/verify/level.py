@@ -12,8 +12,8 @@ import numpy as np
 from generator.audio.level import STEPS_A_BLOCK, STEPS_A_SECOND, gated, lufs
 from generator.core.clock import SAMPLE_RATE
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
-from generator.verify.findings import Finding, Grade, MeasuredAudio, held, named, place, sounds
+from generator.timeline.timeline import Sound, SoundKind
+from generator.verify.findings import Finding, Grade, MeasuredAudio, held, named, place
 
 LOUDNESS_LU: Final = 1.0
 PEAK_DBTP: Final = -1.0
@@ -30,18 +30,18 @@ class Levels:
 
     integrated: float
     """LUFS."""
-    cues: tuple[tuple[Event, float], ...]
+    cues: tuple[tuple[Sound, float], ...]
     """LUFS of each cue of three words or more, and of each chime its loudest 400 ms."""
 
     @property
-    def spoken(self) -> tuple[tuple[Event, float], ...]:
+    def spoken(self) -> tuple[tuple[Sound, float], ...]:
         """Without the chimes."""
-        return tuple(each for each in self.cues if each[0].kind is Kind.CUE)
+        return tuple(each for each in self.cues if each[0].kind is SoundKind.CUE)
 
 
 def measure(heard: MeasuredAudio, edition: Edition | None) -> Levels:
     """Loudness of all, and of each cue."""
-    events = sounds(edition) if edition else ()
+    events = edition.timeline.sounds if edition else ()
     cues = [(event, _loudness(heard, event)) for event in events if _counts(event)]
     return Levels(gated(heard.blocks), tuple(each for each in cues if math.isfinite(each[1])))
 
@@ -52,7 +52,7 @@ def check(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Fi
     yield peak(heard, edition)
     for event, loudness in levels.cues:
         where = place(event.span)
-        if event.kind is Kind.CHIME:
+        if event.kind is SoundKind.CHIME:
             above = max(0.0, loudness - levels.integrated)
             text = f"the chime is {abs(loudness - levels.integrated):.1f} LU {_than(loudness, levels)} speech"
             yield held("chime", text, above, "LU", 0.0, where=where, at=event.start)
@@ -64,7 +64,7 @@ def check(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Fi
 
 def peak(heard: MeasuredAudio, edition: Edition | None) -> Finding:
     """The true peak, and the cue that it is in."""
-    events = sounds(edition) if edition else ()
+    events = edition.timeline.sounds if edition else ()
     there = next((event for event in events if event.start <= heard.peak_at < event.end), None)
     above = max(0.0, heard.peak - PEAK_DBTP)
     text = f"the true peak is {heard.peak:.2f} dBTP; at most {PEAK_DBTP:g} is safe from distortion"
@@ -100,15 +100,15 @@ def _excuse(edition: Edition, error: float) -> str:
     return ""
 
 
-def _counts(event: Event) -> bool:
-    return event.kind is Kind.CHIME or len(event.text.split()) >= FEWEST_WORDS
+def _counts(event: Sound) -> bool:
+    return event.kind is SoundKind.CHIME or len(event.text.split()) >= FEWEST_WORDS
 
 
-def _loudness(heard: MeasuredAudio, event: Event) -> float:
+def _loudness(heard: MeasuredAudio, event: Sound) -> float:
     """LUFS of the blocks that lie within a sound, to a tenth of a second at its edges."""
     first = max((event.start + STEP // 2) // STEP - 1, 0)
     last = max((event.end + STEP // 2) // STEP - STEPS_A_BLOCK + 1, first)
     blocks = heard.blocks[first : last + 1]
-    if event.kind is Kind.CHIME:
+    if event.kind is SoundKind.CHIME:
         return lufs(float(np.max(blocks, initial=0.0)))
     return gated(blocks)

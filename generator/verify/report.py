@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.core.clock import SAMPLE_RATE, duration_text
 from generator.core.diagnostics import visible
-from generator.timeline.timeline import Event
+from generator.timeline.timeline import Sound
 from generator.verify.findings import Finding, Grade, named, place
 from generator.verify.verify_mp3 import Report
 
@@ -62,7 +62,7 @@ def _summary(report: Report) -> str:
         return ""
     parts = [duration_text(report.heard.length)]
     if report.edition:
-        parts.append(f"{sum(1 for event in report.edition.timeline.events if event.text)} cues")
+        parts.append(f"{sum(1 for sound in report.edition.timeline.sounds if sound.text)} cues")
     if math.isfinite(report.levels.integrated):
         parts.append(f"{report.levels.integrated:.1f} LUFS")
     if math.isfinite(report.heard.peak):
@@ -119,11 +119,11 @@ def _finite(value: float) -> float | None:
     return round(value, 2) if math.isfinite(value) else None
 
 
-def _loudest(report: Report) -> tuple[Event, float] | None:
+def _loudest(report: Report) -> tuple[Sound, float] | None:
     cues = report.levels.spoken if report.levels else ()
     return max(cues, key=lambda each: each[1], default=None)
 
 
-def _softest(report: Report) -> tuple[Event, float] | None:
+def _softest(report: Report) -> tuple[Sound, float] | None:
     cues = report.levels.spoken if report.levels else ()
     return min(cues, key=lambda each: each[1], default=None)

@@ -12,7 +12,7 @@ from generator.audio.clip import ClipFacts
 from generator.audio.profile import SMALL, STANDARD
 from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE, duration_text
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import SOUNDS, Event, Kind
+from generator.timeline.timeline import Silence, Sound
 from generator.verify.findings import (
     Finding,
     Found,
@@ -21,7 +21,6 @@ from generator.verify.findings import (
     held,
     named,
     place,
-    sounds,
     tolerance,
     wrong,
 )
@@ -44,14 +43,14 @@ def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None])
         found: the answer of `find`.
     """
     yield _length(heard, edition)
-    yield from _sounds(sounds(edition), found, tolerance(heard.rate))
+    yield from _sounds(edition.timeline.sounds, found, tolerance(heard.rate))
     yield from _pauses(heard, edition, found)
     yield from _strays(heard, edition)
 
 
 def _rooms(edition: Edition) -> Iterator[tuple[int, int]]:
     """From where to where each sound is looked for: at most to the middle of the silences beside it."""
-    events = sounds(edition)
+    events = edition.timeline.sounds
     borders = [0, *((a.end + b.start) // 2 for a, b in pairwise(events)), edition.timeline.length]
     for event, (begin, end) in zip(events, pairwise(borders), strict=True):
         yield max(begin, event.start - REACH), min(end, event.end + REACH)
@@ -83,7 +82,7 @@ def _length(heard: MeasuredAudio, edition: Edition) -> Finding:
     return held("length", text, error, "samples", 1)
 
 
-def _sounds(events: Sequence[Event], found: Sequence[Found | None], limits: Tolerance) -> Iterator[Finding]:
+def _sounds(events: Sequence[Sound], found: Sequence[Found | None], limits: Tolerance) -> Iterator[Finding]:
     yield from (
         wrong("missing", f"nothing is heard of {named(event)}", where=place(event.span), at=event.start)
         for event, each in zip(events, found, strict=True)
@@ -94,33 +93,33 @@ def _sounds(events: Sequence[Event], found: Sequence[Found | None], limits: Tole
     yield from _told([_end(event, each, limits) for event, each in pairs], pairs, limits, _ends)
 
 
-def _onset(event: Event, found: Found, limits: Tolerance) -> tuple[float, float]:
+def _onset(event: Sound, found: Found, limits: Tolerance) -> tuple[float, float]:
     """How late it begins and how far it may be off, in milliseconds."""
     early, at, late = found.onset
     slack = at - early if at > event.start else late - at
     return (at - event.start) / MILLISECOND, limits.onset + slack / MILLISECOND
 
 
-def _end(event: Event, found: Found, limits: Tolerance) -> tuple[float, float]:
+def _end(event: Sound, found: Found, limits: Tolerance) -> tuple[float, float]:
     early, at, late = found.end
     if at > event.end:
         return (at - event.end) / MILLISECOND, limits.end_late + (at - early) / MILLISECOND
     return (at - event.end) / MILLISECOND, limits.end_early + (late - at) / MILLISECOND
 
 
-def _begins(event: Event) -> tuple[str, str, int]:
+def _begins(event: Sound) -> tuple[str, str, int]:
     return "onset", "begins", event.start
 
 
-def _ends(event: Event) -> tuple[str, str, int]:
+def _ends(event: Sound) -> tuple[str, str, int]:
     return "end", "ends", event.end
 
 
 def _told(
     measured: Sequence[tuple[float, float]],
-    pairs: Sequence[tuple[Event, Found]],
+    pairs: Sequence[tuple[Sound, Found]],
     limits: Tolerance,
-    words: Callable[[Event], tuple[str, str, int]],
+    words: Callable[[Sound], tuple[str, str, int]],
 ) -> Iterator[Finding]:
     """One finding for each. Neighbours that are off alike have one cause: the first says how many."""
     for index, ((error, within), (event, _)) in enumerate(zip(measured, pairs, strict=True)):
@@ -145,8 +144,8 @@ def _alike(measured: Sequence[tuple[float, float]], within: float) -> int:
 def _pauses(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Each silence between two sounds, and the one after the last."""
     limits = tolerance(heard.rate)
-    runs = _silences(edition)
-    facts = [edition.clips[event.clip] for event in sounds(edition) if event.clip is not None]
+    runs = edition.timeline.silences
+    facts = [edition.clips[event.clip] for event in edition.timeline.sounds]
     for number, (before, after) in enumerate(pairwise(found)):
         if before and after:
             wanted = max(_written(runs[number + 1]), _nearest(facts[number], facts[number + 1]))
@@ -159,19 +158,8 @@ def _pauses(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None
         yield _pause(runs[-1], heard.length - end[1], _written(runs[-1]), limits.pause + slack)
 
 
-def _silences(edition: Edition) -> list[list[Event]]:
-    """The silent events before each sound, and after the last one."""
-    runs: list[list[Event]] = [[]]
-    for event in edition.timeline.events:
-        if event.kind in SOUNDS:
-            runs.append([])
-        else:
-            runs[-1].append(event)
-    return runs
-
-
-def _written(run: Sequence[Event]) -> int:
-    return sum(event.length if event.wanted is None else event.wanted for event in run)
+def _written(run: Sequence[Silence]) -> int:
+    return sum(event.wanted for event in run)
 
 
 def _nearest(before: ClipFacts, after: ClipFacts) -> int:
@@ -179,9 +167,9 @@ def _nearest(before: ClipFacts, after: ClipFacts) -> int:
     return before.frames * FRAME - before.end + after.onset
 
 
-def _pause(run: Sequence[Event], measured: int, wanted: int, within: float) -> Finding:
+def _pause(run: Sequence[Silence], measured: int, wanted: int, within: float) -> Finding:
     shown = next((event for event in run if event.span), run[0] if run else None)
-    what = " and ".join(dict.fromkeys(event.kind.value for event in run if event.kind is not Kind.TAIL))
+    what = " and ".join(dict.fromkeys(event.kind.name for event in run if not event.kind.margin))
     error = (measured - wanted) / MILLISECOND
     text = f"{what or 'the silence at the end'}: {_ms(measured)} are heard, {_ms(wanted)} are written"
     where = place(shown.span) if shown else ""
@@ -195,7 +183,7 @@ def _ms(count: int) -> str:
 def _strays(heard: MeasuredAudio, edition: Edition) -> Iterator[Finding]:
     """Sound within silence."""
     rooms = np.array(list(_rooms(edition)), dtype=np.int64).reshape(-1, 2)
-    silent = [event for event in edition.timeline.events if event.kind not in SOUNDS]
+    silent = [silence for run in edition.timeline.silences for silence in run]
     ends = np.array([event.end for event in silent], dtype=np.int64)
     onsets = heard.onsets[:, 1]
     # The room that ends first behind a run's onset is the only one that it can lie in.
@@ -205,12 +193,12 @@ def _strays(heard: MeasuredAudio, edition: Edition) -> Iterator[Finding]:
         at = int(onsets[index])
         event = silent[min(int(np.searchsorted(ends, at, side="right")), len(silent) - 1)]
         long = _ms(int(heard.ends[index, 1]) - at)
-        text = f"{long} of sound within the {event.kind.value}, where it should be silent"
+        text = f"{long} of sound within the {event.kind.name}, where it should be silent"
         yield wrong("silence", text, where=place(event.span) or _before(edition, event), at=at)
 
 
-def _before(edition: Edition, silence: Event) -> str:
+def _before(edition: Edition, silence: Silence) -> str:
     """The place of the sound before a silence that is written nowhere, or of the first sound."""
-    events = sounds(edition)
+    events = edition.timeline.sounds
     earlier = [event for event in events if event.end <= silence.start]
     return place((earlier[-1] if earlier else events[0]).span)

@@ -14,7 +14,7 @@ from generator.core.json_reader import JsonError
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import from_json
 from generator.verify import captions, container, envelope, level, tags, timing
-from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, note, sounds, wrong
+from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, note, wrong
 from generator.verify.listen import NotMp3Error, listen
 
 ENDINGS: Final = (".small", "")
@@ -60,7 +60,7 @@ def verify(path: Path) -> Report:
         return _nothing(path, f"it cannot be read: {error.strerror or error}")
     edition, problem = _edition(path)
     levels = level.measure(heard, edition)
-    if edition is None or not sounds(edition):
+    if edition is None or not edition.timeline.sounds:
         findings = [*problem, *_alone(heard, tag)]
     else:
         found = timing.find(heard, edition)
@@ -106,7 +106,7 @@ def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
         return None, [wrong("timeline", f"{beside.name} cannot be read: {error}")]
     except JsonError as error:
         return None, [wrong("timeline", f"{beside.name}: {error}; build the lesson again")]
-    if not sounds(edition):
+    if not edition.timeline.sounds:
         return edition, [wrong("timeline", f"{beside.name} is only a plan: nothing in it is voiced")]
     return edition, []
 
@@ -158,7 +158,7 @@ def _stranger(
     heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None], findings: Sequence[Finding]
 ) -> Iterator[Finding]:
     """Say it first where this is the sound of another lesson altogether."""
-    events = [event for event in sounds(edition) if event.end <= heard.length]
+    events = [event for event in edition.timeline.sounds if event.end <= heard.length]
     missing = sum(each is None for each in found[: len(events)])
     other, misplaced = (
         missing + sum(each.check == check and each.severity is Grade.WRONG for each in findings)

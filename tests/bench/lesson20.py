@@ -14,6 +14,7 @@ import click
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import from_json
+from generator.timeline.timeline import Sound
 from generator.voices.calibrated_engine import open_engine
 from generator.voices.calibration import setting_for
 from tests.bench.timing import Row
@@ -106,7 +107,7 @@ def parts(edition: Edition) -> dict[str, object]:
     """What the baselines are to say, in the same voice and setting: text, and silence after it in ms."""
     spoken: list[tuple[str, int]] = []
     for event in edition.timeline.events:
-        if event.text:
+        if isinstance(event, Sound) and event.text:
             spoken.append((event.text, 0))
         elif spoken:
             text, silence = spoken[-1]

@@ -11,7 +11,8 @@ import soundfile
 
 from generator.audio.edges import loud
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
-from generator.timeline.timeline import SOUNDS, Kind
+from generator.script import kinds
+from generator.timeline.timeline import Silence, SoundKind
 from tests.build.edges import SCRIPT, Lesson, edition
 
 
@@ -22,7 +23,7 @@ def heard(folder: Path, name: str = "edges") -> tuple[list[int], list[int], int]
     onsets: list[int] = []
     ends: list[int] = []
     # Cues are far apart against the silences inside of them, so each is looked for around its own event.
-    events = [e for e in edition(folder, name).timeline.events if e.kind in SOUNDS]
+    events = [*edition(folder, name).timeline.sounds]
     borders = [0, *((a.end + b.start) // 2 for a, b in pairwise(events)), len(samples)]
     for start, stop in pairwise(borders):
         where = np.flatnonzero(loud(samples[start:stop], -50.0))
@@ -37,21 +38,21 @@ def test_what_is_heard_is_what_is_written(lesson: Lesson, folder: Path) -> None:
     made = edition(folder)
     onsets, ends, count = heard(folder)
     assert count == made.timeline.length == 52 * SAMPLE_RATE
-    events = [event for event in made.timeline.events if event.kind in SOUNDS]
+    events = [*made.timeline.sounds]
     for onset, end, event in zip(onsets, ends, events, strict=True):
         assert abs(onset - event.start) <= 5 * MILLISECOND
         assert abs(end - event.end) <= 5 * MILLISECOND
-    silences = [event for event in made.timeline.events if event.kind not in SOUNDS]
+    silences = [event for event in made.timeline.events if isinstance(event, Silence)]
     written = [event.wanted or 0 for event in silences[1:-1]]
     for end, onset, wanted in zip(ends, onsets[1:], written, strict=False):
         if wanted >= 70 * MILLISECOND:
             assert abs(onset - end - wanted) <= 30 * MILLISECOND
         else:
             assert onset - end <= 90 * MILLISECOND
-    assert [event.kind for event in silences if event.kind in {Kind.REST, Kind.MOVE, Kind.GAP}] == [
-        Kind.REST,
-        Kind.MOVE,
-        Kind.GAP,
+    assert [event.kind for event in silences if event.kind in {kinds.REST, kinds.MOVE, kinds.GAP}] == [
+        kinds.REST,
+        kinds.MOVE,
+        kinds.GAP,
     ]
 
 
@@ -64,7 +65,7 @@ def test_the_mp3_and_the_pydub_master_have_the_same_sounds_at_the_same_samples(
     decoded, _ = soundfile.read(folder / "output" / "edges.mp3", dtype="float64")
     assert len(exact) == len(decoded)
     for event in edition(folder).timeline.events:
-        if event.kind is Kind.CUE:
+        if event.kind is SoundKind.CUE:
             a, b = exact[event.start : event.end], decoded[event.start : event.end]
             size = 1 << (2 * len(a)).bit_length()
             correlation = np.fft.irfft(np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)))

@@ -13,7 +13,7 @@ from generator.script.lesson import Script
 from generator.script.parse import IncludeError, parse
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
-from generator.timeline.timeline import Timeline
+from generator.timeline.timeline import Sound, Timeline, sounds_of
 from generator.voices.estimate import estimated_clips
 
 TEXT = """\
@@ -62,13 +62,13 @@ def timeline() -> Timeline:
 def test_a_line_is_what_is_said_or_silent_on_it(timeline: Timeline, line: int, heard: list[str]) -> None:
     found, _ = of_line(timeline, "a.txt", line, TEXT.split("\n"))
     events = [timeline.events[index] for index in found]
-    assert [event.text or f"[{event.kind}]" for event in events] == heard
+    assert [event.text if isinstance(event, Sound) else f"[{event.kind.name}]" for event in events] == heard
 
 
 def test_a_mirrored_line_is_heard_again(timeline: Timeline) -> None:
     _, again = of_line(timeline, "a.txt", 14, TEXT.split("\n"))
     (start,) = again
-    assert [event.text for event in timeline.events if event.start == start] == ["Lift your right arm."]
+    assert [sound.text for sound in timeline.sounds if sound.start == start] == ["Lift your right arm."]
 
 
 @pytest.mark.parametrize("line", [-1, 0, 2, 5, 7, 10, 13, 15, 16, 1000])
@@ -101,5 +101,5 @@ def test_every_new_word_is_in_what_an_edit_changed(old: list[str], new: list[str
     changes = compare(before, after)
     found = [after.timeline.events[index] for index in of_changes(after.timeline, changes)]
     told = [cue.after for cue in changes.cues if cue.after]
-    assert sorted(told) == sorted(event.text for event in found if event.text)
+    assert sorted(told) == sorted(sound.text for sound in sounds_of(found) if sound.text)
     assert bool(found) >= bool(changes.cues)

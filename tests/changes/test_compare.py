@@ -13,8 +13,9 @@ from generator.changes.align import ComparedSound, align
 from generator.changes.changes import Change, Changes
 from generator.changes.compare import compare, heard
 from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.errors import Span
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Sound, SoundKind
 
 Make = Callable[..., Edition]
 
@@ -69,7 +70,7 @@ def test_another_word_is_a_changed_cue_and_everything_after_it_moves(edition: Ma
     assert changes.reused == 8
     before, after = edition(LESSON), edition(LESSON.replace("Let it go.", "Let the knee slowly go again."))
     (shift,) = changes.shifts
-    old = next(event for event in before.timeline.events if event.text == "Let it go.")
+    old = next(event for event in before.timeline.sounds if event.text == "Let it go.")
     assert shift.was == old.end
     assert abs(shift.by - (after.timeline.length - before.timeline.length)) <= 2 * FRAME
     assert [section.title for section in changes.sections] == ["Right"]
@@ -93,7 +94,7 @@ def test_a_cue_that_is_gone_is_told_with_the_place_where_it_was(edition: Make) -
     assert (gone.kind, gone.before, gone.after) == (Change.GONE, "Let both legs be long.", "")
     assert gone.line == 3
     after = edition(LESSON.replace("Let both legs be long. [pause 10s]\n", ""))
-    assert gone.start == next(event.start for event in after.timeline.events if event.text == "Rest.")
+    assert gone.start == next(event.start for event in after.timeline.sounds if event.text == "Rest.")
 
 
 def test_of_identical_cues_the_one_is_gone_that_was_taken_out(edition: Make) -> None:
@@ -185,7 +186,7 @@ def test_elastic_pauses_take_an_edit_up_and_by_how_much(edition: Make) -> None:
     assert changes.elastic.pauses == 3
     assert changes.elastic.total < -SAMPLE_RATE
     old, new = (
-        edition(text).timeline.events
+        edition(text).timeline.sounds
         for text in (ELASTIC, ELASTIC.replace("Let it go.", "Let the right knee slowly go again now."))
     )
     longer = sum(e.length for e in new if e.text) - sum(e.length for e in old if e.text)
@@ -223,8 +224,8 @@ def test_what_the_header_says_otherwise_is_named(edition: Make) -> None:
 SENTENCES = st.sampled_from(["Rest.", "Rest.", "Lie down.", "Bend your knee.", "Let go.", "Breathe."])
 
 
-def event(text: str) -> Event:
-    return Event(Kind.CUE, 0, 1, 0, text)
+def event(text: str) -> Sound:
+    return Sound(SoundKind.CUE, 0, 1, 0, text, 0, 0, Span("a.txt", 1, 1, 1, ""))
 
 
 def sounds(texts: list[tuple[str, str]]) -> list[ComparedSound]:

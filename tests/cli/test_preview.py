@@ -54,7 +54,7 @@ def test_a_line_sounds_as_it_does_in_the_lesson_with_its_neighbours(desk: Desk) 
     done = desk.run("preview", "scripts/small.txt", "--line", "8", "-o", "part.mp3")
     assert done.returncode == 0, done.stderr
     whole, part = samples(desk.folder / "output" / "small.mp3"), samples(desk.folder / "part.mp3")
-    cues = [event for event in desk.edition.timeline.events if event.text]
+    cues = [event for event in desk.edition.timeline.sounds if event.text]
     assert cues[1].text == "Let both legs be long."
     heard = stretches_of_sound(part)
     assert len(heard) == 3
@@ -133,7 +133,7 @@ def test_a_part_can_be_named_in_several_ways(desk: Desk, part: tuple[str, ...], 
 
 def test_from_a_time_within_a_cue_begins_with_that_cue(desk: Desk) -> None:
     desk.run("build")
-    last = [event for event in desk.edition.timeline.events if event.text][-1]
+    last = [event for event in desk.edition.timeline.sounds if event.text][-1]
     second = f"{-(-last.start // SAMPLE_RATE)}s"
     done = desk.run("preview", "scripts/small.txt", "--from", second, "-o", "part.mp3")
     assert done.stdout.startswith("part.mp3: 1 cue,"), done.stderr
@@ -253,11 +253,7 @@ def test_what_is_played_is_what_the_mp3_holds(desk: Desk, monkeypatch: pytest.Mo
         part = preview.excerpt(whole, None)
         played = b"".join(samples_of(part.timeline, preview.clip))
         stream = io.BytesIO()
-        placements = [
-            (event.frame, preview._frames(event.clip))
-            for event in part.timeline.events
-            if event.frame is not None and event.clip is not None
-        ]
+        placements = [(sound.frame, preview._frames(sound.clip)) for sound in part.timeline.sounds]
         write_frames(stream, STANDARD, part.timeline.length, placements)
     stream.seek(0)
     expected, _ = soundfile.read(stream, dtype="float32")

@@ -96,7 +96,7 @@ def test_every_way_of_saving_is_seen(
         text = desk.script.read_text(encoding="utf-8")
         save(desk.script, text.replace("be long.", words).replace("be wide.", words))
         until(watch, f" → “Let both legs {words}”")  # the first half may have been built, too
-    heard = [event.text for event in desk.edition.timeline.events if event.text]
+    heard = [event.text for event in desk.edition.timeline.sounds if event.text]
     assert heard[1] == "Let both legs be heavy."
 
 

@@ -11,11 +11,13 @@ import pytest
 from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import Span
-from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.script import kinds
+from generator.script.kinds import SilenceKind
+from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 
-Parts: TypeAlias = Sequence[str | tuple[PauseKind, float] | None]
+Parts: TypeAlias = Sequence[str | tuple[SilenceKind, float] | None]
 """Words, silences of so many seconds, and None for a chime."""
 Maker: TypeAlias = Callable[..., Edition]
 
@@ -35,7 +37,7 @@ def _span(line: int) -> Span:
     return Span("scripts/knee.txt", line, 1, 4, "text")
 
 
-def _item(part: str | tuple[PauseKind, float] | None, line: int) -> Item:
+def _item(part: str | tuple[SilenceKind, float] | None, line: int) -> Item:
     if part is None:
         return Chime(_span(line))
     if isinstance(part, str):
@@ -73,7 +75,7 @@ def make() -> Maker:
 @pytest.fixture(scope="session")
 def lesson() -> Edition:
     """A short lesson with everything in it that companions show."""
-    rest, move, pause = PauseKind.REST, PauseKind.MOVE, PauseKind.PAUSE
+    rest, move, pause = kinds.REST, kinds.MOVE, kinds.PAUSE
     header = Header(
         title="Knee and elbow",
         author="A. Teacher",

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from generator.companions.captions import Caption, captions, srt, vtt
 from generator.companions.folding import LINE, fold
 from generator.core.clock import SAMPLE_RATE
-from generator.script.lesson import PauseKind
+from generator.script import kinds
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Kind
 
 HOSTILE = [
     "Look here --> and here",
@@ -66,7 +65,7 @@ def test_pysubs2_reads_back_the_times_and_words_of_every_caption(lesson: Edition
 
 
 def test_a_cue_is_shown_exactly_while_it_is_heard(lesson: Edition) -> None:
-    cues = [event for event in lesson.timeline.events if event.kind is Kind.CUE]
+    cues = [event for event in lesson.timeline.sounds if event.text]
     found = list(captions(lesson))
     for cue in cues:
         start, end = cue.start * 1000 // SAMPLE_RATE, cue.end * 1000 // SAMPLE_RATE
@@ -95,9 +94,7 @@ def test_silence_shows_what_it_is_for_when_it_lasts_more_than_five_seconds(lesso
 
 
 def test_a_note_says_the_written_length_though_a_frame_border_moved_it(make: Callable[..., Edition]) -> None:
-    edition = make(
-        [("", ["One."] + [part for n in range(40) for part in ((PauseKind.REST, 20), f"Cue {n}.")])]
-    )
+    edition = make([("", ["One."] + [part for n in range(40) for part in ((kinds.REST, 20), f"Cue {n}.")])])
     shown = {each.lines for each in captions(edition) if each.lines[0].startswith("[")}
     assert shown == {("[rest, 20 s]",)}
 
@@ -131,7 +128,7 @@ def test_hostile_text_stays_text_in_subrip(make: Callable[..., Edition], text: s
 def test_any_text_gives_captions_in_order_of_at_most_two_lines_of_42_characters(
     make: Callable[..., Edition], first: str, second: str
 ) -> None:
-    edition = make([("", [f"a {first}", (PauseKind.REST, 6), f"b {second}"])])
+    edition = make([("", [f"a {first}", (kinds.REST, 6), f"b {second}"])])
     found = captions(edition)
     borders = [border for each in found for border in (each.start, each.end)]
     assert borders == sorted(borders)
@@ -166,5 +163,5 @@ def test_chinese_is_parted_after_its_own_punctuation() -> None:
 
 
 def test_hours_are_counted_to_the_longest_lesson_there_may_be(make: Callable[..., Edition]) -> None:
-    edition = make([("", ["One.", (PauseKind.REST, 23 * 3600), "Two."])])
+    edition = make([("", ["One.", (kinds.REST, 23 * 3600), "Two."])])
     assert "\n23:00:01.011 --> 23:00:01.511\nTwo." in vtt(edition)

@@ -93,8 +93,8 @@ def test_mutagen_reads_every_frame_and_the_version_is_2_3(lesson: Edition, cover
 
 def test_lyrics_hold_every_word_and_every_section_title(lesson: Edition) -> None:
     lyrics = str(read(tags(lesson, None))["USLT::eng"])
-    for event in lesson.timeline.events:
-        assert event.text in lyrics
+    for sound in lesson.timeline.sounds:
+        assert sound.text in lyrics
     assert "Right knee, right elbow\n\n" in lyrics
     assert "[rest, 40 s]" in lyrics
 

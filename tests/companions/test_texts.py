@@ -17,7 +17,7 @@ from generator.companions.transcript import WIDTH, transcript
 from generator.core.clock import SAMPLE_RATE
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Kind
+from generator.timeline.timeline import SoundKind
 
 Maker = Callable[..., Edition]
 
@@ -65,7 +65,7 @@ def test_no_word_is_missing_from_the_transcript_and_no_line_leaves_the_page(
     edition = make([("", [f"first {text}"]), (f"title {title}", ["last"])])
     page = transcript(edition)
     assert all(len(line) <= WIDTH for line in page.split("\n"))
-    cue = edition.timeline.events[1]
+    cue = edition.timeline.sounds[0]
     visible = "".join(char for char in cue.text if char.isalnum())
     assert visible in "".join(char for char in page if char.isalnum())
     assert not any(char in page for char in "\x1b\x07\x00\r")
@@ -93,7 +93,7 @@ def test_labels_name_every_cue_where_it_is_heard_to_the_sample(lesson: Edition) 
         for start, end, text in rows
     }
     for event in lesson.timeline.events:
-        if event.kind is Kind.CUE:
+        if event.kind is SoundKind.CUE:
             assert read[event.text] == (event.start, event.end)
     assert [text for _, _, text in rows if text.startswith("#")] == [
         "# Knee and elbow",

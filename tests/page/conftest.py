@@ -31,17 +31,18 @@ from generator.companions.tags import tags
 from generator.companions.transcript import transcript
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
-from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.script import kinds
+from generator.script.kinds import SilenceKind
+from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
-from generator.timeline.timeline import SOUNDS
 
-Part: TypeAlias = tuple[float, str] | tuple[float, PauseKind]
+Part: TypeAlias = tuple[float, str] | tuple[float, SilenceKind]
 """Seconds of tone and the words that it stands for, or of silence and its kind."""
 Clips: TypeAlias = Mapping[Profile, tuple[Clip, ...]]
 Opener: TypeAlias = Callable[..., Page]
 
-REST, MOVE, PAUSE, GAP = PauseKind.REST, PauseKind.MOVE, PauseKind.PAUSE, PauseKind.GAP
+REST, MOVE, PAUSE, GAP = kinds.REST, kinds.MOVE, kinds.PAUSE, kinds.GAP
 SECTIONS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ("Welcome", ((0.7, "Lie on your back."), (1.0, PAUSE), (0.5, "Wait a little."), (2.013, PAUSE))),
     (
@@ -109,7 +110,7 @@ def lesson() -> Lesson:
             length = round(seconds * SAMPLE_RATE)
             items.append(
                 Pause(what, length, length, span)
-                if isinstance(what, PauseKind)
+                if isinstance(what, SilenceKind)
                 else Cue(what, span, Delivery("", None))
             )
         sections.append(Section(title, tuple(items), heading))
@@ -126,7 +127,7 @@ def lesson() -> Lesson:
 @pytest.fixture(scope="session")
 def clips(frequency: Callable[[int], float]) -> Clips:
     """Each cue's tone, encoded for both profiles."""
-    lengths = [part[0] for _, parts in SECTIONS for part in parts if not isinstance(part[1], PauseKind)]
+    lengths = [part[0] for _, parts in SECTIONS for part in parts if not isinstance(part[1], SilenceKind)]
     rendered = [
         render_segment(trim(from_samples(_tone(frequency(cue), length))), PROFILES)
         for cue, length in enumerate(lengths)
@@ -149,11 +150,7 @@ def mp3_of(clips: Clips) -> Callable[[Edition, Profile], bytes]:
     def make(edition: Edition, profile: Profile) -> bytes:
         stream = io.BytesIO()
         stream.write(tags(edition, None))
-        placed = [
-            (event.frame, clips[profile][event.clip].data)
-            for event in edition.timeline.events
-            if event.frame is not None and event.clip is not None
-        ]
+        placed = [(sound.frame, clips[profile][sound.clip].data) for sound in edition.timeline.sounds]
         write_frames(stream, profile, edition.timeline.length, placed)
         return stream.getvalue()
 
@@ -163,7 +160,7 @@ def mp3_of(clips: Clips) -> Callable[[Edition, Profile], bytes]:
 @pytest.fixture(scope="session")
 def starts(edition: Edition) -> tuple[float, ...]:
     """Seconds where each tone begins."""
-    return tuple(event.start / SAMPLE_RATE for event in edition.timeline.events if event.kind in SOUNDS)
+    return tuple(event.start / SAMPLE_RATE for event in edition.timeline.sounds)
 
 
 @pytest.fixture(scope="session")
@@ -307,4 +304,4 @@ def hear() -> Callable[..., float]:
 @pytest.fixture(scope="session")
 def spoken(edition: Edition) -> Sequence[str]:
     """The words of each cue."""
-    return [event.text for event in edition.timeline.events if event.kind in SOUNDS]
+    return [event.text for event in edition.timeline.sounds]

@@ -17,7 +17,7 @@ from generator.audio.edges import span
 from generator.audio.profile import STANDARD, Profile
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import SOUNDS, Kind
+from generator.timeline.timeline import Sound
 
 Opener = Callable[..., Page]
 Hear = Callable[..., float]
@@ -95,16 +95,15 @@ def test_downloaded_version_is_measured_against_the_shifted_timeline(
     wish(page, **percent)
     make(page)
     path = downloaded(page, tmp_path)
-    factors = {Kind(kind): int(value) / 100 for kind, value in percent.items()}
+    factors = {kind: int(value) / 100 for kind, value in percent.items()}
     at = 0.0
     expected = []
     for event in edition.timeline.events:
-        if event.kind in SOUNDS:
+        if isinstance(event, Sound):
             expected.append((at, at + event.length))
             at += event.length
         else:
-            assert event.wanted is not None
-            at += event.wanted * factors.get(event.kind, 1)
+            at += event.wanted * factors.get(event.kind.name, 1)
     for (start, end), (wanted_start, wanted_end) in zip(heard(path, len(expected)), expected, strict=True):
         assert abs(start - wanted_start) <= ROUNDING + SMEAR
         assert abs(end - wanted_end) <= ROUNDING + SMEAR

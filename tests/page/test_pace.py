@@ -21,10 +21,11 @@ from generator.audio.crc import crc16
 from generator.audio.frames import tag_bytes
 from generator.audio.profile import PROFILES, STANDARD, Profile
 from generator.core.clock import FRAME, SAMPLE_RATE
-from generator.script.lesson import Cue, Lesson, Pause, PauseKind, Section
+from generator.script import kinds
+from generator.script.lesson import Cue, Lesson, Pause, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
-from generator.timeline.timeline import SOUNDS, Timeline
+from generator.timeline.timeline import Sound, Timeline
 
 Opener = Callable[..., Page]
 Wishes = dict[str, float]
@@ -93,7 +94,7 @@ def wished(lesson: Lesson, wishes: Wishes) -> Lesson:
 
 
 def _wished(pause: Pause, wishes: Wishes) -> Pause:
-    length = math.floor(pause.low * wishes.get(pause.kind.value, 1) + 0.5)
+    length = math.floor(pause.low * wishes.get(pause.kind.name, 1) + 0.5)
     return replace(pause, low=length, high=length)
 
 
@@ -102,7 +103,7 @@ def _parted(sections: list[Section], gap: int) -> list[Section]:
     parted: list[Section] = []
     for section in sections:
         if parted and isinstance(parted[-1].items[-1], Cue) and isinstance(section.items[0], Cue):
-            between = Pause(PauseKind.GAP, gap, gap, section.span)
+            between = Pause(kinds.GAP, gap, gap, section.span)
             parted[-1] = replace(parted[-1], items=(*parted[-1].items, between))
         parted.append(section)
     return parted
@@ -153,9 +154,7 @@ def test_paced_lesson_is_laid_out_as_the_program_would(page: Page, known: Known,
         for moment in paced["moments"]
         if moment["frame"] >= 0
     ]
-    assert heard == [
-        (event.kind.value, event.start, event.frame) for event in timeline.events if event.kind in SOUNDS
-    ]
+    assert heard == [(event.kind.value, event.start, event.frame) for event in timeline.sounds]
     assert abs(paced["length"] - timeline.length) <= FRAME // 2
     starts = [moment["start"] for moment in paced["moments"]]
     ends = [moment["end"] for moment in paced["moments"]]
@@ -172,7 +171,7 @@ def test_nothing_wished_changes_nothing(page: Page, edition: Edition) -> None:
         event.start for event in edition.timeline.events
     ]
     assert [moment["kind"] for moment in paced["moments"]] == [
-        event.kind for event in edition.timeline.events
+        event.kind if isinstance(event, Sound) else event.kind.name for event in edition.timeline.events
     ]
 
 
@@ -199,7 +198,7 @@ def test_rebuilt_mp3_has_the_bytes_that_the_program_would_write(  # noqa: PLR091
     timeline, numbers = planned(lesson, clips[STANDARD], wishes)
     tail = replace(timeline.events[-1], end=paced["length"])
     events = tuple(
-        replace(event, clip=numbers[event.clip]) if event.clip is not None else event
+        replace(event, clip=numbers[event.clip]) if isinstance(event, Sound) else event
         for event in (*timeline.events[:-1], tail)
     )
     expected = mp3_of(

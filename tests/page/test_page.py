@@ -18,7 +18,8 @@ from generator.companions.page.page_facts import Download, DownloadKind, NextLes
 from generator.companions.page.render import ASSETS, MODULES, render_page
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
-from generator.script.lesson import Cue, Delivery, Header, Lesson, Pause, PauseKind, Section
+from generator.script import kinds
+from generator.script.lesson import Cue, Delivery, Header, Lesson, Pause, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
 
@@ -62,7 +63,7 @@ def lesson_of(words: list[str], header: Header) -> Edition:
     items = [
         item
         for text in words
-        for item in (Cue(text, SPAN, Delivery("", None)), Pause(PauseKind.REST, 400_000, 400_000, SPAN))
+        for item in (Cue(text, SPAN, Delivery("", None)), Pause(kinds.REST, 400_000, 400_000, SPAN))
     ]
     section = Section(header.title or "Section", tuple(items), SPAN)
     timeline = lay_out(Lesson(header, (section,), None), [SOUND] * len(words)).timeline

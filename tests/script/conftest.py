@@ -22,7 +22,7 @@ def _item(item: Item, header: Header) -> str:
         return f"chime @{item.span.line}"
     if isinstance(item, Pause):
         times = f" x{item.repetitions}" if item.repetitions else ""
-        return f"{item.kind} {_range(item.low, item.high)}{times}"
+        return f"{item.kind.name} {_range(item.low, item.high)}{times}"
     how = ""
     if item.delivery.rate != header.rate:
         how += f" rate {item.delivery.rate}"

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from generator.audio.clip import ClipFacts
 from generator.core.errors import Exit, Span
 from generator.core.json_reader import JsonError
+from generator.script import kinds
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import NAMED, SETTINGS, from_json, to_json
-from generator.timeline.timeline import SOUNDS, Chapter, Event, Kind, Timeline
+from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 counts = st.integers(0, 2**40)
@@ -50,17 +51,18 @@ def timelines(draw: st.DrawFn, clip_count: int) -> Timeline:
     sections = tuple(
         Chapter(draw(texts), start, end, draw(spans), draw(texts)) for start, end in pairwise(borders)
     )
-    events = []
+    events: list[Event] = []
     for start, end in pairwise(borders):
-        kind = draw(st.sampled_from(Kind))
-        clip = draw(st.integers(0, clip_count - 1)) if kind in SOUNDS and clip_count else None
-        events.append(
-            Event(
-                kind=kind, start=start, end=end, section=draw(st.integers(0, len(sections) - 1)),
-                text=draw(texts), wanted=draw(maybe), low=draw(maybe), high=draw(maybe),
-                repetitions=draw(maybe), frame=draw(maybe), clip=clip, span=draw(st.none() | spans),
-            )
-        )  # fmt: skip
+        section = draw(st.integers(0, len(sections) - 1))
+        if draw(st.booleans()):
+            clip = draw(st.integers(0, max(clip_count - 1, 0)))
+            kind = draw(st.sampled_from(SoundKind))
+            events.append(Sound(kind, start, end, section, draw(texts), draw(counts), clip, draw(spans)))
+        else:
+            silence = draw(st.sampled_from([*kinds.SILENCES.values()]))
+            low, high, repetitions = draw(maybe), draw(maybe), draw(maybe)
+            span = draw(st.none() | spans)
+            events.append(Silence(silence, start, end, section, draw(counts), low, high, repetitions, span))
     return Timeline(borders[-1], tuple(events), sections)
 
 
@@ -92,10 +94,10 @@ def test_every_value_of_the_header_is_kept() -> None:
 def edition() -> Edition:
     span = Span("knee.txt", 3, 1, 4, "One.")
     events = (
-        Event(Kind.LEAD, 0, 24_000, 0, wanted=24_000),
-        Event(Kind.CUE, 24_000, 72_000, 0, "One.", frame=20, clip=0, span=span),
-        Event(Kind.REST, 72_000, 552_000, 0, wanted=480_000, low=240_000, high=960_000, span=span),
-        Event(Kind.TAIL, 552_000, 648_000, 0, wanted=96_000),
+        Silence(kinds.LEAD, 0, 24_000, 0, wanted=24_000),
+        Sound(SoundKind.CUE, 24_000, 72_000, 0, "One.", frame=20, clip=0, span=span),
+        Silence(kinds.REST, 72_000, 552_000, 0, wanted=480_000, low=240_000, high=960_000, span=span),
+        Silence(kinds.TAIL, 552_000, 648_000, 0, wanted=96_000),
     )
     timeline = Timeline(648_000, events, (Chapter("Welcome", 0, 648_000, span),))
     clip = ClipFacts("abc", 50, 960, 48_960, -19.3, -2.5, bytes(range(50)))

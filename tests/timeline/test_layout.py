@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, MILLISECOND, SAMPLE_RATE
 from generator.core.errors import ScriptError, Severity, Span
-from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, PauseKind, Section
+from generator.script import kinds
+from generator.script.kinds import SilenceKind
+from generator.script.lesson import Chime, Cue, Delivery, Header, Item, Lesson, Pause, Section
 from generator.timeline.layout import LEAD, TAIL, lay_out
-from generator.timeline.timeline import SOUNDS, Kind
+from generator.timeline.timeline import SoundKind
 
 HERE = Span("lesson.txt", 1, 1, 1, "x")
 DELIVERY = Delivery("", None)
@@ -30,7 +32,7 @@ def cue(text: str = "Rest.") -> Cue:
     return Cue(text, HERE, DELIVERY)
 
 
-def pause(low: float, high: float | None = None, kind: PauseKind = PauseKind.PAUSE) -> Pause:
+def pause(low: float, high: float | None = None, kind: SilenceKind = kinds.PAUSE) -> Pause:
     whole = [round(each * 1000) * MILLISECOND for each in (low, low if high is None else high)]
     return Pause(kind, whole[0], whole[1], HERE)
 
@@ -86,7 +88,7 @@ def test_every_onset_is_within_half_a_frame_of_its_written_time(made: tuple[Less
     timeline = lay_out(*made).timeline
     written = float(LEAD)
     waiting = 0.0
-    heard = [event for event in timeline.events if event.kind in SOUNDS]
+    heard = [*timeline.sounds]
     items = [item for section in given_lesson.sections for item in section.items]
     number = 0
     for item in items:
@@ -105,7 +107,7 @@ def test_every_onset_is_within_half_a_frame_of_its_written_time(made: tuple[Less
 @given(lessons())
 def test_clips_begin_on_frame_borders_and_never_share_a_frame(made: tuple[Lesson, list[ClipFacts]]) -> None:
     _, sounds = made
-    heard = [event for event in lay_out(*made).timeline.events if event.kind in SOUNDS]
+    heard = [*lay_out(*made).timeline.sounds]
     for event, sound in zip(heard, sounds, strict=True):
         assert event.frame is not None
         assert event.frame * FRAME + sound.onset == event.start
@@ -129,8 +131,8 @@ def test_elastic_pauses_make_any_length_within_reach_exact(
     result = lay_out(fitted, sounds)
     assert result.timeline.length == wanted
     assert not result.warnings
-    for event in result.timeline.events:
-        if event.low is not None and event.high is not None and event.wanted is not None:
+    for event in (silence for run in result.timeline.silences for silence in run):
+        if event.low is not None and event.high is not None:
             assert result.share is not None
             assert abs(event.wanted - (event.low + result.share * (event.high - event.low))) <= 1
 
@@ -141,15 +143,15 @@ def _items(made: Lesson) -> list[list[Item]]:
 
 def test_a_lesson_begins_with_half_a_second_and_ends_with_two() -> None:
     timeline = lay_out(lesson([cue()]), [tone(240, 48_240)]).timeline
-    assert [event.kind for event in timeline.events] == [Kind.LEAD, Kind.CUE, Kind.TAIL]
+    assert [event.kind for event in timeline.events] == [kinds.LEAD, SoundKind.CUE, kinds.TAIL]
     assert abs(timeline.events[1].start - LEAD) <= HALF_FRAME
     assert timeline.length == LEAD + 48_000 + TAIL
 
 
 def test_adjacent_pauses_stay_separate_and_add_up() -> None:
-    made = lesson([cue(), pause(2), pause(3, kind=PauseKind.REST), cue()])
+    made = lesson([cue(), pause(2), pause(3, kind=kinds.REST), cue()])
     events = lay_out(made, [tone(240, 48_240)] * 2).timeline.events
-    assert [event.kind for event in events[2:4]] == [Kind.PAUSE, Kind.REST]
+    assert [event.kind for event in events[2:4]] == [kinds.PAUSE, kinds.REST]
     assert abs(events[2].length - 2 * SAMPLE_RATE) <= HALF_FRAME
     assert abs(events[2].length + events[3].length - 5 * SAMPLE_RATE) <= FRAME
 
@@ -158,11 +160,11 @@ def test_pauses_before_the_first_and_after_the_last_sound_are_kept() -> None:
     made = lesson([pause(3), cue(), pause(4)])
     timeline = lay_out(made, [tone(0, 48_000)]).timeline
     assert [event.kind for event in timeline.events] == [
-        Kind.LEAD,
-        Kind.PAUSE,
-        Kind.CUE,
-        Kind.PAUSE,
-        Kind.TAIL,
+        kinds.LEAD,
+        kinds.PAUSE,
+        SoundKind.CUE,
+        kinds.PAUSE,
+        kinds.TAIL,
     ]
     assert timeline.length == LEAD + 3 * SAMPLE_RATE + 48_000 + 4 * SAMPLE_RATE + TAIL
 
@@ -212,7 +214,7 @@ def test_an_hour_of_cues_does_not_drift() -> None:
     """1,000 pauses of 2.4 s and odd clips: the last onset is where exact arithmetic puts it."""
     sounds = [tone(111 + i % 7, 111 + i % 7 + 57_601 + 13 * i) for i in range(1000)]
     made = lesson([item for _ in sounds for item in (cue(), pause(2.4))])
-    heard = [event for event in lay_out(made, sounds).timeline.events if event.kind is Kind.CUE]
+    heard = [event for event in lay_out(made, sounds).timeline.events if event.kind is SoundKind.CUE]
     expected = LEAD + sum(sound.end - sound.onset for sound in sounds[:-1]) + 999 * 2400 * MILLISECOND
     assert abs(heard[-1].start - expected) <= HALF_FRAME
 

@@ -43,7 +43,7 @@ def swallow(path: Path) -> tuple[str, int]:
     from generator.core.diagnostics import render_all
     from generator.core.errors import Diagnostic, GeneratorError
     from generator.timeline.edition_json import from_json
-    from generator.timeline.timeline import Kind
+    from generator.timeline.timeline import SoundKind
 
     problems: tuple[Diagnostic, ...] = ()
     try:
@@ -64,7 +64,7 @@ def swallow(path: Path) -> tuple[str, int]:
         assert clean(table(edition))
         assert clean(picture(edition))
         tags(edition, None)
-        cues += sum(event.kind is Kind.CUE for event in edition.timeline.events)
+        cues += sum(event.kind is SoundKind.CUE for event in edition.timeline.events)
     return "lesson", cues
 
 

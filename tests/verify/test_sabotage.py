@@ -21,9 +21,10 @@ from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import silent_frame
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.core.clock import MILLISECOND
+from generator.script import kinds
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import from_json
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Sound
 from generator.verify import container
 from generator.verify.findings import Finding, place
 from generator.verify.verify_mp3 import Report, verify
@@ -45,23 +46,21 @@ class Spoilt:
         self.frames = [data[each.offset : each.offset + each.size] for each in frames[1:]]
 
     @property
-    def cues(self) -> list[Event]:
-        return [event for event in self.edition.timeline.events if event.kind is Kind.CUE]
+    def cues(self) -> list[Sound]:
+        return [event for event in self.edition.timeline.sounds if event.text]
 
-    def cue(self, words: str) -> Event:
+    def cue(self, words: str) -> Sound:
         return next(event for event in self.cues if event.text.startswith(words))
 
-    def any_cue(self, seed: int) -> Event:
+    def any_cue(self, seed: int) -> Sound:
         """One of three words or more, so that there is a word in its middle."""
         return random.Random(seed).choice([cue for cue in self.cues if len(cue.text.split()) > 2])
 
-    def slots(self, event: Event) -> slice:
+    def slots(self, event: Sound) -> slice:
         """Where its frames are."""
-        assert event.frame is not None
-        assert event.clip is not None
         return slice(event.frame, event.frame + self.edition.clips[event.clip].frames)
 
-    def reencode(self, event: Event, change: Callable[[Samples], Samples], more: int = 0) -> None:
+    def reencode(self, event: Sound, change: Callable[[Samples], Samples], more: int = 0) -> None:
         """Decode a cue, change its samples, and put it back, with `more` frames of silence to its end."""
         slots = self.slots(event)
         slots = slice(slots.start, slots.stop + more)
@@ -82,7 +81,7 @@ def spoilt(output: Path, request: pytest.FixtureRequest) -> Spoilt:
     return Spoilt(output, request.param)
 
 
-def about(report: Report, event: Event, *checks: str) -> list[Finding]:
+def about(report: Report, event: Sound, *checks: str) -> list[Finding]:
     """What is wrong with one cue."""
     return [each for each in report.wrong if each.place == place(event.span) and each.check in checks]
 
@@ -170,7 +169,7 @@ def test_a_softer_cue(spoilt: Spoilt, seed: int) -> None:
 
 def test_a_sound_in_a_rest(spoilt: Spoilt) -> None:
     """What is heard where silence is written is found at the rest's own line."""
-    rest = next(event for event in spoilt.edition.timeline.events if event.kind is Kind.REST)
+    rest = next(event for event in spoilt.edition.timeline.events if event.kind is kinds.REST)
     slots = spoilt.slots(spoilt.cue("Stop."))
     frames = spoilt.frames[slots]
     at = (rest.start + rest.end) // 2 // 1152
@@ -252,7 +251,7 @@ def test_a_retimed_caption(output: Path, ending: str, seed: int) -> None:
     path = output / f"lesson{ending}"
     text = path.read_text(encoding="utf-8")
     edition = from_json((output / "lesson.timeline.json").read_text(encoding="utf-8"))
-    cue = random.Random(seed).choice([each for each in edition.timeline.events if each.kind is Kind.CUE])
+    cue = random.Random(seed).choice([each for each in edition.timeline.sounds if each.text])
     start = cue.start * 1000 // 48000
     old = f"{start // 60000:02}:{start // 1000 % 60:02}[.,]{start % 1000:03}(?= -->)"
     moved = start + 100
@@ -285,7 +284,7 @@ def test_a_lost_caption(output: Path, ending: str) -> None:
 
 def test_a_flipped_bit_that_nobody_hears(spoilt: Spoilt) -> None:
     """In the stuffing of a silent frame: no sound is another one, but the frames are."""
-    rest = next(event for event in spoilt.edition.timeline.events if event.kind is Kind.REST)
+    rest = next(event for event in spoilt.edition.timeline.events if event.kind is kinds.REST)
     at = (rest.start + rest.end) // 2 // 1152
     frame = bytearray(spoilt.frames[at])
     frame[-1] ^= 1

@@ -18,8 +18,9 @@ from typing import Final
 from generator.companions.page.page_facts import Download, DownloadKind
 from generator.companions.wording import lesson_title, plain
 from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import SOUNDS, Event
+from generator.timeline.timeline import Event, Sound
 
 RECORDINGS: Final = (DownloadKind.STANDARD, DownloadKind.SMALL)
 """The files that "my pace" can be made from, the preferred one first: both have the page's own timeline."""
@@ -43,6 +44,8 @@ def page_data(edition: Edition, downloads: Sequence[Download]) -> str:
         "frame": FRAME,
         "gap": header.gap,
         "length": timeline.length,
+        "stretched": [kind.name for kind in SILENCES.values() if kind.slider],
+        "noted": [kind.name for kind in SILENCES.values() if kind.noted],
         "files": [
             {"kind": each.kind.value, "href": each.href, "bytes": each.bytes, "sha256": each.sha256}
             for kind in RECORDINGS
@@ -58,10 +61,7 @@ def page_data(edition: Edition, downloads: Sequence[Download]) -> str:
 
 
 def _row(edition: Edition, event: Event) -> list[str | int]:
-    if event.kind not in SOUNDS:
-        wanted = event.length if event.wanted is None else event.wanted
-        return [event.kind.value, event.end, event.section, wanted]
-    assert event.frame is not None
-    assert event.clip is not None
+    if not isinstance(event, Sound):
+        return [event.kind.name, event.end, event.section, event.wanted]
     frames = edition.clips[event.clip].frames
     return [event.kind.value, event.end, event.section, event.frame, frames]

@@ -22,10 +22,11 @@ from markupsafe import Markup
 
 from generator.companions.page.page_data import RECORDINGS, page_data
 from generator.companions.page.page_facts import Download, DownloadKind, PageText, SiteInfo
-from generator.companions.wording import lesson_title, note, plain
+from generator.companions.wording import lesson_title, note, plain, words_or_note
 from generator.core.clock import SAMPLE_RATE, clock_text
+from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
-from generator.timeline.timeline import Event, Kind
+from generator.timeline.timeline import Event, Silence, SoundKind
 
 ASSETS: Final = Path(__file__).parent
 
@@ -98,7 +99,7 @@ def render_page(edition: Edition, text: PageText, downloads: tuple[Download, ...
             downloads=[each for each in downloads if each.kind is not DownloadKind.COVER],
             recordings=[each for each in downloads if each.kind in RECORDINGS],
             passages=passages,
-            stretches=_stretches(edition),
+            sliders=_sliders(edition),
             url=url,
             audio_url=urljoin(url, recording.href) if url else "",
             cover_url=urljoin(url, cover) if url and cover else "",
@@ -131,16 +132,15 @@ def _passages(edition: Edition) -> Iterator[Passage]:
 
 
 def _line(number: int, event: Event) -> TranscriptLine | None:
-    if event.kind is Kind.CUE:
-        return TranscriptLine(number, plain(event.text), spoken=True)
-    remark = note(event).strip("[]")
-    return TranscriptLine(number, remark, spoken=False) if remark else None
+    spoken = event.kind is SoundKind.CUE
+    text = words_or_note(event) if spoken else note(event).strip("[]")
+    return TranscriptLine(number, text, spoken=spoken) if text else None
 
 
-def _stretches(edition: Edition) -> list[str]:
-    """The kinds of silence that this lesson has and that "my pace" can change."""
-    kinds = {event.kind for event in edition.timeline.events}
-    return [kind.value for kind in (Kind.REST, Kind.MOVE, Kind.PAUSE) if kind in kinds]
+def _sliders(edition: Edition) -> list[tuple[str, str, bool]]:
+    """Name and label of each kind of silence that "my pace" can change, and whether this lesson has any."""
+    used = {event.kind for event in edition.timeline.events if isinstance(event, Silence)}
+    return [(kind.name, kind.slider, kind in used) for kind in SILENCES.values() if kind.slider]
 
 
 def _question(site: SiteInfo, edition: Edition, url: str) -> str:

@@ -8,7 +8,7 @@ from generator.core.errors import Span
 from generator.script.importers.emit import BASE_RATE
 from generator.script.importers.lengths import length, speed
 from generator.script.importers.pieces import ImportSource, Wait
-from generator.script.markers import RATE_LIMITS
+from generator.script.marker_types import RATE_LIMITS
 
 STRENGTHS = {"x-weak": 250, "weak": 500, "medium": 750, "strong": 1000, "x-strong": 1250}
 """Milliseconds, as Parloa's documentation gives them; SSML leaves them open."""

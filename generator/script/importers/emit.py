@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from generator.script.importers.pieces import Note, ParagraphBreak, Piece, Say, Title, Wait
+from generator.script.prose import silence_words
 
 WIDTH = 80
 BASE_RATE = 118
@@ -18,7 +19,7 @@ PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()-]*[\w.)])?")
 """A header value that YAML reads as it stands."""
 SPECIAL = re.compile(
     r"[\[\]<\\]|(?<!\S)#|(?<=/)/|/(?=/)"
-    r"|[({](?=\s*(?:pause|rest|move|break|silence|chime|repeat|rate|voice|speed|pitch|volume)\b)",
+    rf"|[({{](?=\s*(?:{silence_words()}|break|silence|chime|repeat|rate|voice|speed|pitch|volume)\b)",
     re.IGNORECASE,
 )
 """What means something in a movement script, or looks like it: `/` only where two meet, `#` only where a word

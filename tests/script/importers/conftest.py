@@ -27,7 +27,7 @@ def listen(imported: Imported) -> Heard:
                 case Cue():
                     heard.append(item.text)
                 case Pause():
-                    heard.append((item.kind.value, item.middle // MILLISECOND))
+                    heard.append((item.kind.name, item.middle // MILLISECOND))
                 case Chime():
                     heard.append("chime")
     return heard

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Moment  One stretch of the lesson: a sound or one written silence.
- * @property {string} kind      cue, chime, gap, pause, rest, move, lead or tail
+ * @property {string} kind      cue, chime, or the name of a kind of silence
  * @property {number} start     samples from the lesson's beginning
  * @property {number} end       samples
  * @property {number} section   index into the recording's own sections
@@ -15,7 +15,9 @@
  * @typedef {{length: number, moments: Moment[], parts: Part[]}} Timeline
  * @typedef {{kind: string, href: string, bytes: number, sha256: string}} FileFacts
  * @typedef {{name: string, title: string, author: string, album: string, cover: string, rate: number,
- *   frame: number, gap: number, files: FileFacts[], timeline: Timeline}} Lesson
+ *   frame: number, gap: number, stretched: string[], noted: string[], files: FileFacts[],
+ *   timeline: Timeline}} Lesson  `stretched` and `noted` name the kinds of silence that my pace can stretch,
+ *   and that a reader is told of.
  */
 
 /** @param {string} kind */
@@ -104,9 +106,9 @@ export function clockText(seconds) {
 /**
  * A silence that is long enough to be told to a reader; empty where it is not.
  * @param {Moment} moment
- * @param {number} rate  samples a second
+ * @param {Lesson} lesson
  */
-export function silenceText({ kind, wanted }, rate) {
-  const told = wanted > 5 * rate && ["pause", "rest", "move"].includes(kind);
+export function silenceText({ kind, wanted }, { rate, noted }) {
+  const told = wanted > 5 * rate && noted.includes(kind);
   return told ? `${kind}, ${Math.floor(wanted / rate + 0.5)} s` : "";
 }

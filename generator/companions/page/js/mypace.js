@@ -2,11 +2,10 @@
 
 import { clockText } from "./lesson.js";
 import { Mp3Problem } from "./frames.js";
-import { AS_RECORDED, isAsRecorded } from "./pace.js";
+import { asRecorded, isAsRecorded } from "./pace.js";
 import { neighbour } from "./source.js";
 import { Workshop } from "./workshop.js";
 
-const SILENCES = ["rest", "move", "pause"];
 const CHOICES = ["from", "again"];
 
 class MyPace {
@@ -39,14 +38,14 @@ class MyPace {
   /** @returns {import("./pace.js").Wishes} */
   get wishes() {
     const fields = this.form.elements;
-    const silences = SILENCES.map((name) => [name, Number(fields[name].value) / 100]);
+    const silences = this.lesson.stretched.map((name) => [name, Number(fields[name].value) / 100]);
     const choices = CHOICES.map((name) => [name, Number(fields[name].value)]);
     return Object.fromEntries([...silences, ...choices]);
   }
 
   /** Write beside each slider what it says, and below how long the lesson would be. */
   describe() {
-    for (const name of SILENCES) {
+    for (const name of this.lesson.stretched) {
       const field = this.form.elements[name];
       this.form.querySelector(`output[for=${field.id}]`).textContent = `${field.value} %`;
       field.setAttribute("aria-valuetext", `${field.value} percent`);
@@ -60,7 +59,7 @@ class MyPace {
     const { wishes } = this.store.read();
     if (!wishes || typeof wishes !== "object") return;
     const fields = this.form.elements;
-    for (const name of SILENCES) {
+    for (const name of this.lesson.stretched) {
       const percent = Math.round(Number(wishes[name]) * 100);
       if (Number.isFinite(percent)) fields[name].value = String(percent);
     }
@@ -158,7 +157,7 @@ export function connectMyPace(form, player, lesson, store) {
     if (chosen) void panel.attempt(() => panel.choose(chosen));
   });
   form.addEventListener("reset", () => {
-    store.write({ wishes: AS_RECORDED });
+    store.write({ wishes: asRecorded(lesson) });
     // The fields have their first values only after this event.
     setTimeout(() => {
       panel.describe();

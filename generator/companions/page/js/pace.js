@@ -3,20 +3,22 @@
 import { isSound } from "./lesson.js";
 
 /**
- * @typedef {object} Wishes
- * @property {number} rest    1 is as recorded, 1.5 is half as long again
- * @property {number} move
- * @property {number} pause
+ * @typedef {object} Wishes   For each kind of silence by its name: 1 is as recorded, 1.5 is half as long again.
  * @property {number} from    index of the first section that is heard
  * @property {number} again   index of a section that is heard twice, or -1
  */
 
-/** @type {Wishes} */
-export const AS_RECORDED = { rest: 1, move: 1, pause: 1, from: 0, again: -1 };
+/**
+ * @param {import("./lesson.js").Lesson} lesson
+ * @returns {Wishes}
+ */
+export function asRecorded({ stretched }) {
+  return { ...Object.fromEntries(stretched.map((name) => [name, 1])), from: 0, again: -1 };
+}
 
 /** @param {Wishes} wishes */
-export function isAsRecorded(wishes) {
-  return Object.entries(AS_RECORDED).every(([key, value]) => wishes[key] === value);
+export function isAsRecorded({ from, again, ...silences }) {
+  return from === 0 && again === -1 && Object.values(silences).every((share) => share === 1);
 }
 
 /**

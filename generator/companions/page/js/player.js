@@ -16,6 +16,7 @@ export class Player extends EventTarget {
   constructor(audio, lesson) {
     super();
     this.audio = audio;
+    this.lesson = lesson;
     this.rate = lesson.rate;
     this.timeline = lesson.timeline;
     const moved = () => this.dispatchEvent(new Event("moved"));

@@ -77,7 +77,7 @@ function show(root, lines, player) {
   const { moments, parts } = player.timeline;
   for (const [source, line] of lines) {
     const moment = moments.find((each) => each.source === source);
-    const silence = moment ? silenceText(moment, player.rate) : "";
+    const silence = moment ? silenceText(moment, player.lesson) : "";
     if (silence && line.matches(".silence")) line.textContent = silence;
   }
   for (const section of root.querySelectorAll("[data-section]")) {
