@@ -7,9 +7,9 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from generator.script.kinds import SILENCES
 from generator.companions.plan import drawing
 from generator.core.diagnostics import visible
+from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
 
 _STYLES: Final = {"speech": "cyan", "chime": "magenta", "title": "bold"}

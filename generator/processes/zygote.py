@@ -11,14 +11,13 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from threading import Lock
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from generator.core.errors import VoiceError
-from generator.voices.espeak.worker import HEADER, VOICE
+from generator.processes.fork_server import HEADER, VOICE, Request
 
-Request: TypeAlias = dict[str, Any]
 Answer: TypeAlias = tuple[bytes, bytearray]
-"""Kind and body, as `voices.espeak.worker` describes them."""
+"""Kind and body, as `fork_server` describes them."""
 
 SPARE_SECONDS = 5.0
 """How much longer than a child's own limit it is waited for: its limit begins when it does."""

@@ -1,6 +1,6 @@
 """The voice's process, gone wrong: the real one, but for cues with the word "knees".
 
-Started in the place of `voices.espeak.worker`, with `-S -P` and one argument. `LESSON_TORTURE` says how it
+Started in the place of the real process, with `-S -P` and one argument. `LESSON_TORTURE` says how it
 goes wrong; with `once:` before it, only the first time, for which it leaves a mark in the folder that
 `LESSON_MARKS` names.
 """
@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path[:] = json.loads(sys.argv[1])["path"]
-from generator.voices.espeak import worker  # noqa: E402  # -S leaves the path empty
+from generator.processes import fork_server as worker  # noqa: E402  # -S leaves the path empty
 
 RATE = 22_050
 OTHER = {"other, longer": "Quite another text, " * 12, "other, shorter": "No."}
@@ -45,7 +45,7 @@ def noise(seconds: float) -> bytes:
     )
 
 
-def serve_one(engine: object, connection: socket.socket, driver: str) -> None:
+def serve_one(speaker: worker.Speaker, connection: socket.socket) -> None:
     """As the real one, or not."""
     data = worker.read_all(connection)
     request = json.loads(data)
@@ -58,7 +58,7 @@ def serve_one(engine: object, connection: socket.socket, driver: str) -> None:
     how = how.removeprefix("once:")
     worker.arm(request["limit"])
     request["text"] = OTHER.get(how, request.get("text", ""))
-    answer = Answer(engine, connection, request, driver)
+    answer = Answer(speaker, connection, request)
     WAYS.get(how, speak)(answer)
 
 
@@ -74,13 +74,10 @@ def first() -> bool:
 class Answer:
     """What can be done with one request."""
 
-    def __init__(
-        self, engine: object, connection: socket.socket, request: worker.Request, driver: str
-    ) -> None:
-        self._engine = engine
+    def __init__(self, speaker: worker.Speaker, connection: socket.socket, request: worker.Request) -> None:
+        self._speaker = speaker
         self.connection = connection
         self._request = request
-        self._driver = driver
 
     def send(self, kind: bytes, body: bytes, size: int | None = None) -> None:
         """An answer that says it has `size` bytes."""
@@ -88,7 +85,7 @@ class Answer:
 
     def really(self) -> bytes:
         """What the voice says."""
-        return worker.respond(self._engine, self._request, self._driver)[1]
+        return worker.respond(self._speaker, self._request)[1]
 
 
 def speak(answer: Answer) -> None:
@@ -172,4 +169,6 @@ WAYS: dict[str, Callable[[Answer], None]] = {
 
 worker.serve_one = serve_one
 if __name__ == "__main__":
-    worker.main()
+    from generator.voices.espeak.driver import main
+
+    main(json.loads(sys.argv[1]))

@@ -54,11 +54,8 @@ NAMED = MappingProxyType(
 HARMLESS = ("slow", "once:crashes", "once:noise", "once:half an answer", "once:kills its parent")
 
 PROGRAM = """
-import sys
-from pathlib import Path
-from generator.voices.espeak import engine as e
-from generator.processes import zygote as z
-e.WORKER = Path({worker!r})
+from generator.processes import command as c, zygote as z
+c.BOOTSTRAP = "import runpy; runpy.run_path({worker}, run_name='__main__')"
 {limits}
 from generator.cli.main import main
 main()
@@ -99,7 +96,7 @@ def engines_gone_wrong(folder: Path, rounds: int = 1, only: frozenset[str] = fro
 
 def _build_with(ground: Ground, how: str) -> tuple[int, bytes]:
     limits = "" if how in HARMLESS else LIMITS
-    program = PROGRAM.format(worker=str(Path(__file__).with_name("bad_worker.py")), limits=limits)
+    program = PROGRAM.format(worker=repr(str(Path(__file__).with_name("bad_worker.py"))), limits=limits)
     process = subprocess.Popen(
         [sys.executable, "-c", program, "build"],
         cwd=ground.folder,

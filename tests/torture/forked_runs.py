@@ -220,7 +220,7 @@ def import_everything() -> None:
     import generator
 
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
-        if not module.name.endswith(("__main__", ".espeak.worker")) and ".site." not in module.name:
+        if not module.name.endswith(("__main__",)) and ".site." not in module.name:
             importlib.import_module(module.name)
     for name in ("soxr", "lameenc", "yaml", "PIL.ImageFont", "PIL.JpegImagePlugin", "PIL.PngImagePlugin"):
         importlib.import_module(name)

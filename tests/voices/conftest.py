@@ -65,16 +65,16 @@ def broken(tmp_path: Path) -> Iterator[Callable[[str], Pyttsx3Engine]]:
         program.write_text(
             "import json, os, signal, struct, sys, time\n"
             f"sys.path[:0] = {sys.path!r}\n"
-            "from generator.voices.espeak import worker\n"
+            "from generator.processes import fork_server as worker\n"
             "def answer(connection, kind, body, size=None):\n"
             "    size = len(body) if size is None else size\n"
             "    connection.sendall(worker.HEADER.pack(size, kind) + body)\n"
-            "def serve_one(engine, connection, driver):\n"
+            "def serve_one(speaker, connection):\n"
             "    request = json.loads(worker.read_all(connection))\n"
             "    worker.arm(request['limit'])\n"
             + "".join(f"    {line}\n" for line in body.splitlines())
             + "worker.serve_one = serve_one\n"
-            "worker.serve(None, 'espeak')\n"
+            "worker.serve(None)\n"
         )
         engine = Pyttsx3Engine(2, command=[sys.executable, str(program), json.dumps({})])
         opened.append(engine)

@@ -15,10 +15,10 @@ import pytest
 
 from generator.core.errors import VoiceError
 from generator.processes import zygote
+from generator.processes.fork_server import MOST_VOICES
 from generator.processes.zygote import Zygote
 from generator.voices.engine import Utterance
 from generator.voices.espeak import engine as pyttsx3_engine
-from generator.voices.espeak import worker as pyttsx3_worker
 from generator.voices.espeak.engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine
 
@@ -145,7 +145,7 @@ def test_one_crash_costs_one_more_attempt(broken: Broken, say: Say, tmp_path: Pa
         f"if not os.path.exists({str(tmp_path / 'once')!r}):\n"
         f"    open({str(tmp_path / 'once')!r}, 'w').close()\n"
         "    os._exit(3)\n"
-        "answer(connection, b'S', worker.io.BytesIO(WAV).read())".replace("WAV", repr(speech()))
+        "answer(connection, b'S', WAV)".replace("WAV", repr(speech()))
     )
     assert GuardedEngine(engine, lambda _: 120.0).render(say("Rest now.")).samples
 
@@ -244,7 +244,7 @@ def test_a_voice_sounds_the_same_whichever_voices_spoke_before_it(say: Say) -> N
     forwards = {name: together.render(say("She sees six ships.", name)) for name in names}
     backwards = {name: together.render(say("She sees six ships.", name)) for name in reversed(names)}
     group = group_of(together)
-    assert wait_until(lambda: len(members(group)) == 1 + pyttsx3_worker.MOST_VOICES)
+    assert wait_until(lambda: len(members(group)) == 1 + MOST_VOICES)
     together.close()
     assert forwards == backwards
     for name in names:

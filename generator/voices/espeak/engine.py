@@ -8,12 +8,12 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
 from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
+from generator.processes.command import process_command
 from generator.voices.engine import Utterance
 from generator.voices.espeak.library import Espeak, find_espeak, version_of
 from generator.voices.guard import UnknownVoiceError
@@ -25,8 +25,6 @@ PROCESSING = "1"
 """Raised whenever the worker comes to make other samples of the same utterance."""
 
 DRIVER = "espeak"
-
-WORKER = Path(__file__).with_name("worker.py")
 
 LEAST_SECONDS = 20.0
 """Any utterance may take that long: a busy machine is no failure."""
@@ -52,18 +50,6 @@ def time_limit(text: str) -> float:
     return LEAST_SECONDS + words * 0.1 + words * words * 2e-5
 
 
-def worker_command(espeak: Espeak, *, driver: str, once: bool) -> list[str]:
-    """How to start `voices.espeak.worker`."""
-    config = {
-        "path": sys.path,
-        "driver": driver,
-        "library": espeak.shared_library,
-        "data": espeak.data,
-        "once": once,
-    }
-    return [sys.executable, "-S", "-P", str(WORKER), json.dumps(config)]
-
-
 class Pyttsx3Engine:
     """pyttsx3, a fresh process for each utterance: the same samples, whoever asks and however often."""
 
@@ -82,7 +68,7 @@ class Pyttsx3Engine:
             workers: how many utterances may be spoken at once.
             system: take the system's own eSpeak NG.
             driver: pyttsx3's driver.
-            command: what to start instead of `voices.espeak.worker`; tests do.
+            command: what to start instead; tests do.
             once: whether a process is started for each utterance, instead of forked. By default only where
                 there is no fork, where a driver other than espeak might not bear it, and on macOS, which
                 may lose a socket that is closed by its sender before it has arrived.
@@ -93,7 +79,8 @@ class Pyttsx3Engine:
         espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
         forks = driver == DRIVER and hasattr(os, "fork") and sys.platform != "darwin"
         self._once = not forks if once is None else once
-        self._command = command or worker_command(espeak, driver=driver, once=self._once)
+        config = {"driver": driver, "library": espeak.shared_library, "data": espeak.data, "once": self._once}
+        self._command = command or process_command("generator.voices.espeak.driver", config)
         self._places = BoundedSemaphore(workers)
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
         self._system = not espeak.shared_library

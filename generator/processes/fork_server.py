@@ -1,0 +1,197 @@
+"""The serving side of a voice's process: what answers requests, apart from the program that asks.
+
+It knows nothing of any voice: a `Speaker` does what is asked. The process is a *zygote*: its standard input
+is a Unix socket over which it is handed one connected socket for each request, together with the name of its
+voice. It forks a process for each voice, which has the voice loaded, and that one forks a child for each
+request: so every utterance starts from the very same state (inside one process espeak's second utterance
+differs from its first), and no failure of one touches another. Where nothing can be forked, a process answers
+one request on standard input and ends.
+
+A request is JSON up to the end of what is sent, with at least `limit`, the seconds after which the kernel
+ends the child. An answer is the number of bytes that follow and one letter (`HEADER`), and the bytes: `S` a sound
+file, `V` a voice that the engine does not have, `E` any other failure, `L` voices as JSON.
+
+`docs/processes.md` says why each part is there. Nothing is imported here that answering does not need.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias
+
+Request: TypeAlias = dict[str, Any]
+
+HEADER = struct.Struct("<Qc")
+"""Bytes that follow, kind of answer."""
+
+VOICE = struct.Struct("256s")
+"""What comes with each socket: the name of a voice, or nothing but zeros."""
+
+MOST_VOICES = 8
+"""Voices that are kept loaded, each in a process of its own."""
+
+
+class Speaker(Protocol):
+    """An engine inside its process."""
+
+    def load(self, voice: str) -> None:
+        """Have a voice ready, for the children that are forked from here on."""
+
+    def answer(self, request: Request) -> tuple[bytes, bytes]:
+        """Kind and body of the answer to one request."""
+
+
+def serve_requests(start: Callable[[], Speaker], *, once: bool) -> None:
+    """The whole life of the process: `start` the engine, and answer until nobody asks any more."""
+    if once:
+        answer_once(start)
+    else:
+        serve(start())
+
+
+def respond(speaker: Speaker, request: Request) -> tuple[bytes, bytes]:
+    """Kind and body of the answer: whatever goes wrong is an answer too."""
+    try:
+        return speaker.answer(request)
+    except Exception as error:  # noqa: BLE001  # the other side of the socket decides what to make of it
+        return b"E", f"{type(error).__name__}: {error}".encode(errors="replace")
+
+
+def arm(seconds: float) -> None:
+    """Let the kernel end this process after `seconds`, even inside C code that has lost its way."""
+    import signal
+
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """What is sent until the other side says that this is all."""
+    parts = []
+    while part := connection.recv(1 << 16):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def serve_one(speaker: Speaker, connection: socket.socket) -> None:
+    """The child's whole life."""
+    request = json.loads(read_all(connection))
+    arm(request["limit"])
+    kind, body = respond(speaker, request)
+    connection.sendall(HEADER.pack(len(body), kind))
+    connection.sendall(body)
+
+
+def in_child(work: Callable[[], None]) -> None:
+    """Fork; do `work` in the child, which ends there without Python's farewell."""
+    if os.fork():
+        return
+    status = 1
+    try:
+        # Else this child would keep the zygote's own socket open after the zygote's death.
+        os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+        work()
+        status = 0
+    except Exception as error:  # noqa: BLE001  # whoever asked sees that this process has ended, and reads why
+        os.write(2, f"{type(error).__name__}: {error}\n".encode(errors="replace"))
+    finally:
+        os._exit(status)
+
+
+def serve(speaker: Speaker) -> None:
+    """Hand each socket on to the process of its voice, until the asking program is gone."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children need not be waited for
+    gc.freeze()  # or each child's first collection would copy every page
+    control = socket.socket(fileno=0)
+    loaded = VoiceProcesses(speaker)
+    while True:
+        packed, handed, _, _ = socket.recv_fds(control, VOICE.size, 1)
+        while packed and len(packed) < VOICE.size and (more := control.recv(VOICE.size - len(packed))):
+            packed += more
+        if len(packed) < VOICE.size:
+            # Asked to end, or the asking program died however suddenly: nothing here may outlive it.
+            if os.getpgrp() == os.getpid():
+                os.killpg(0, signal.SIGKILL)
+            return
+        for descriptor in handed:
+            with socket.socket(fileno=descriptor) as connection:
+                loaded.hand_on(packed.rstrip(b"\0"), connection)
+
+
+class VoiceProcesses:
+    """A process for each voice, which has it loaded: that took a twentieth of the time of each cue."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._controls: dict[bytes, socket.socket] = {}
+
+    def hand_on(self, voice: bytes, connection: socket.socket) -> None:
+        """Give a request's socket to the process of its voice; begin that one where there is none."""
+        for _ in range(2):
+            if voice not in self._controls:
+                self._controls[voice] = self._begin(voice, connection)
+            try:
+                socket.send_fds(self._controls[voice], [b"."], [connection.fileno()])
+            except ConnectionError:
+                self._controls.pop(voice).close()  # that process has died
+            else:
+                return
+
+    def _begin(self, voice: bytes, connection: socket.socket) -> socket.socket:
+        if len(self._controls) == MOST_VOICES:
+            self._controls.pop(next(iter(self._controls))).close()
+        mine, theirs = socket.socketpair()
+
+        def work() -> None:
+            # Else the asking program, or another voice's process, would wait for this one's end, too.
+            for other in (connection, mine, *self._controls.values()):
+                other.close()
+            serve_voice(self._speaker, voice, theirs)
+
+        in_child(work)
+        theirs.close()
+        return mine
+
+
+def serve_voice(speaker: Speaker, voice: bytes, control: socket.socket) -> None:
+    """Load a voice, and fork a child for each socket that is handed over, until the zygote closes its end."""
+    if voice:
+        # Where that goes wrong, each child tries for itself, and tells it.
+        with contextlib.suppress(Exception):
+            speaker.load(voice.decode())
+    while True:
+        data, handed, _, _ = socket.recv_fds(control, 1, 1)
+        if not data:
+            return
+        for descriptor in handed:
+            with socket.socket(fileno=descriptor) as connection:
+                serve_in_child(speaker, connection, control)
+
+
+def serve_in_child(speaker: Speaker, connection: socket.socket, control: socket.socket) -> None:
+    """Answer one request in a child of its own."""
+
+    def work() -> None:
+        control.close()  # or the zygote would not see that this voice's process has died
+        serve_one(speaker, connection)
+
+    in_child(work)
+
+
+def answer_once(start: Callable[[], Speaker]) -> None:
+    """One request on standard input, its answer on standard output: where there is no fork."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # engines print to standard output
+    speaker = start()
+    kind, body = respond(speaker, json.loads(sys.stdin.buffer.read()))
+    with output:
+        output.write(HEADER.pack(len(body), kind) + body)
