@@ -49,9 +49,9 @@ class BuiltEdition:
         if self.changes is None:
             anew = ", ".join(path.name for path in self.published.written)
             return [f"nothing changed; written anew: {anew}" if anew else "nothing changed"]
-        from generator.changes.report import report
+        from generator.changes.report import report_lines
 
-        return report(self.changes)
+        return report_lines(self.changes)
 
 
 def estimated(expanded: ExpandedScript) -> tuple[PlannedLesson, ...]:
@@ -165,9 +165,9 @@ def _master(planned: PlannedLesson, synthesizer: Synthesizer) -> AudioSegment:
 def _changes(last: Edition | None, edition: Edition) -> Changes | None:
     if last == edition:
         return None
-    from generator.changes.compare import compare
+    from generator.changes.compare import compare_editions
 
-    return compare(last, edition)
+    return compare_editions(last, edition)
 
 
 def _note(cover: Cover, header: Header) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.json_reader import JsonError
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 if TYPE_CHECKING:
     from generator.changes.changes import Changes
@@ -18,7 +18,7 @@ def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnos
     """The edition that was built last, if there is one that can be read, and what is to be told about it."""
     path = folder / f"{name}.timeline.json"
     try:
-        return from_json(path.read_text(encoding="utf-8")), ()
+        return edition_from_json(path.read_text(encoding="utf-8")), ()
     except FileNotFoundError:
         return None, ()
     except (JsonError, OSError, UnicodeDecodeError) as error:
@@ -45,7 +45,7 @@ def last_changes(folder: Path, name: str) -> Changes:
     Raises:
         MachineError: there is none, or it cannot be read, or is damaged.
     """
-    from generator.changes.report_json import from_json as changes_from_json
+    from generator.changes.report_json import changes_from_json
 
     path = changes_path(folder, name)
     try:

@@ -117,10 +117,10 @@ def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
         yield folder / f"{edition.name}{suffix}", make(edition).encode()
     report = changes_path(folder, edition.name)
     if release.changes or not report.exists():
-        from generator.changes.compare import compare
-        from generator.changes.report_json import to_json
+        from generator.changes.compare import compare_editions
+        from generator.changes.report_json import changes_to_json
 
-        yield report, to_json(release.changes or compare(edition, edition)).encode()
+        yield report, changes_to_json(release.changes or compare_editions(edition, edition)).encode()
     yield folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}", release.cover.data
 
 

@@ -24,7 +24,7 @@ from generator.timeline.edition import Edition
 from generator.timeline.timeline import Silence, Sound
 
 
-def compare(before: Edition | None, after: Edition) -> Changes:
+def compare_editions(before: Edition | None, after: Edition) -> Changes:
     """What became of a lesson; `before` is None where it has never been built."""
     if before is None:
         return Changes(after.name, after.script, after.script_hash, None, after.timeline.length, 0)

@@ -31,7 +31,7 @@ _MADE = {
 }
 
 
-def report(changes: Changes, *, everything: bool = False) -> list[str]:
+def report_lines(changes: Changes, *, everything: bool = False) -> list[str]:
     """What changed, a line each, safe to print on a terminal.
 
     Args:

@@ -42,7 +42,7 @@ _KINDS: Final = {kind.value: kind for kind in Change}
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def facts(changes: Changes) -> dict[str, object]:
+def changes_facts(changes: Changes) -> dict[str, object]:
     """What `to_json` writes, for printing it together with other facts."""
     values: dict[str, object] = {"format": FORMAT, "version": VERSION, "sample_rate": SAMPLE_RATE}
     values |= {key: value for key, value in _said(asdict(changes)).items() if key not in ROWS}
@@ -51,15 +51,15 @@ def facts(changes: Changes) -> dict[str, object]:
     return values | {key: [_said(asdict(row)) for row in getattr(changes, key)] for key in ROWS}
 
 
-def to_json(changes: Changes) -> str:
+def changes_to_json(changes: Changes) -> str:
     """`changes` in the format above: always the same text for the same changes."""
-    values = facts(changes)
+    values = changes_facts(changes)
     lines = [f"{_encode(key)}: {_encode(value)}" for key, value in values.items() if key not in ROWS]
     lines += [f"{_encode(key)}: [" + _rows(getattr(changes, key)) + "]" for key in ROWS]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def from_json(text: str) -> Changes:
+def changes_from_json(text: str) -> Changes:
     """The report that `to_json` wrote.
 
     Raises:

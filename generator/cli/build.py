@@ -101,8 +101,8 @@ def _line(built: BuiltEdition) -> str:
 
 
 def _facts(built: BuiltEdition) -> dict[str, object]:
-    from generator.changes.compare import compare
-    from generator.changes.report_json import facts
+    from generator.changes.compare import compare_editions
+    from generator.changes.report_json import changes_facts
 
     edition = built.planned.edition
     return {
@@ -114,7 +114,7 @@ def _facts(built: BuiltEdition) -> dict[str, object]:
         "reused": built.planned.reused,
         "words": built.planned.words,
         "share": built.planned.layout.share,
-        "changes": facts(built.changes or compare(edition, edition)),
+        "changes": changes_facts(built.changes or compare_editions(edition, edition)),
     }
 
 

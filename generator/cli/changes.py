@@ -9,8 +9,8 @@ import click
 
 from generator.build.previous_build import last_changes
 from generator.changes.changes import Changes
-from generator.changes.report import report
-from generator.changes.report_json import to_json
+from generator.changes.report import report_lines
+from generator.changes.report_json import changes_to_json
 from generator.cli.completion import complete_lessons
 from generator.cli.folders import folder_option
 from generator.cli.printing import say, say_json
@@ -33,7 +33,7 @@ def command(name: str, output: Path, *, as_json: bool) -> int:
     """
     found = [last_changes(folder, each) for folder, each in _meant(name, output)]
     if as_json:
-        texts = [to_json(changes) for changes in found]
+        texts = [changes_to_json(changes) for changes in found]
         say_json(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]")
         return Exit.DONE
     for changes in found:
@@ -43,7 +43,7 @@ def command(name: str, output: Path, *, as_json: bool) -> int:
 
 def _tell(changes: Changes) -> None:
     say(f"{changes.name}:")
-    for line in report(changes, everything=True):
+    for line in report_lines(changes, everything=True):
         say(f"  {line}")
 
 

@@ -56,14 +56,14 @@ def _told(found: Sequence[Diagnostic]) -> Exit:
 def _judge(session: BuildSession, expanded: ExpandedScript) -> Iterator[Diagnostic]:
     """The practice rules, on what was spoken already, or on estimates; prints each length's table."""
     from generator.practice.judge import judge
-    from generator.practice.report import report
-    from generator.practice.table import table
+    from generator.practice.report import practice_report
+    from generator.practice.table import practice_table
 
     rendered = session.spoken(expanded)
     plans: tuple[PlannedLesson, ...] = rendered or estimated(expanded)
     for plan in plans:
         timeline = plan.edition.timeline
-        say(report(table(plan.lesson, timeline), estimated=not rendered))
+        say(practice_report(practice_table(plan.lesson, timeline), estimated=not rendered))
         yield from plan.layout.warnings
         yield from judge(
             plan.lesson, timeline, estimated=not rendered, acknowledged=expanded.script.acknowledged

@@ -23,7 +23,7 @@ from generator.core.diagnostics import visible
 from generator.core.errors import Exit
 from generator.script.lesson import Heading, Mirror, Script, Words
 from generator.script.omitted import omitted
-from generator.timeline.edition_json import to_json
+from generator.timeline.edition_json import edition_to_json
 
 
 @click.command()
@@ -48,7 +48,7 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
     for plan in plans:
         tell(plan.layout.warnings)
     if as_json:
-        texts = [to_json(plan.edition) for plan in plans]
+        texts = [edition_to_json(plan.edition) for plan in plans]
         say_json(texts[0] if len(texts) == 1 else f"[{','.join(texts)}]")
     else:
         for plan in plans:
@@ -57,17 +57,17 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
 
 
 def _show(plan: PlannedLesson, script: Script, *, estimate: bool) -> None:
-    from generator.companions.plan import picture, table
+    from generator.companions.plan import plan_picture, plan_table
 
-    say(table(plan.edition))
+    say(plan_table(plan.edition))
     if coloured(terminal=sys.stdout.isatty()):
         from rich.console import Console
 
-        from generator.companions.plan_terminal import show
+        from generator.companions.plan_terminal import print_plan
 
-        show(plan.edition, Console())
+        print_plan(plan.edition, Console())
     else:
-        say(picture(plan.edition))
+        say(plan_picture(plan.edition))
     for line in _remarks(plan, script, estimate=estimate):
         say(line)
 

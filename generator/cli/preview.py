@@ -12,7 +12,7 @@ from generator.build.preview import Preview
 from generator.build.previous_build import last_changes, last_edition
 from generator.build.selection import NoSuchPartError, of_changes, of_line, of_title
 from generator.build.session import BuildSession, Settings
-from generator.changes.compare import compare
+from generator.changes.compare import compare_editions
 from generator.cli.choices import LengthType, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, listen
@@ -158,7 +158,7 @@ def _of_line(preview: Preview, script: Path, written: str) -> tuple[int, ...]:
 def _changed(preview: Preview, built: Path, last: Edition | None) -> tuple[int, ...]:
     """What is written otherwise than it was built; where nothing is, what the last build changed."""
     edition = preview.planned.edition
-    changes = compare(last, edition)
+    changes = compare_editions(last, edition)
     if last and not changes.any:
         changes = last_changes(built, edition.name)
     if changes.first:

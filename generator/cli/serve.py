@@ -17,7 +17,7 @@ from generator.core.errors import Exit
 )
 def command(folder: Path, port: int) -> int:
     """Show the site in FOLDER (output/site) to a browser on this machine, and to no other, until Ctrl-C."""
-    from generator.site.server import serve
+    from generator.site.server import serve_site
 
-    serve(folder, port, lambda address: say(f"{address} shows {folder}; Ctrl-C ends it"))
+    serve_site(folder, port, lambda address: say(f"{address} shows {folder}; Ctrl-C ends it"))
     return Exit.DONE

@@ -43,7 +43,7 @@ def verified(
         quiet: of what is good, say only so.
         to_stderr: print text there.
     """
-    from generator.verify.report import facts, text
+    from generator.verify.report import report_facts, report_text
     from generator.verify.verify_mp3 import verify
 
     reports = []
@@ -52,11 +52,11 @@ def verified(
         report = verify(path)
         bad = bad or bool(report.wrong)
         if as_json:
-            reports.append(facts(report))
+            reports.append(report_facts(report))
         elif quiet and not report.wrong:
             say(f"{path}: verified", err=to_stderr)
         else:
-            say(text(report, verbose=verbose), err=to_stderr)
+            say(report_text(report, verbose=verbose), err=to_stderr)
     if as_json:
         say_json(json.dumps({"verified": reports}, ensure_ascii=False, indent=1))
     return Exit.CHECK_FAILED if bad else Exit.DONE

@@ -33,7 +33,7 @@ _CAPTION_OF: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _FoldedWords:
     """The pieces of a cue that may not be parted, and where each begins when they are set in one line."""
 
     pieces: tuple[str, ...]
@@ -59,10 +59,10 @@ def fold(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(_lines(words, first, end) for first, end in zip([0, *borders], borders, strict=False))
 
 
-def _split(text: str) -> _Words:
+def _split(text: str) -> _FoldedWords:
     pieces = tuple(piece for word in text.split() for piece in _chop(word))
     pieces = (*pieces[:-1], pieces[-1].rstrip(" "))
-    return _Words(pieces, tuple(accumulate(map(len, pieces), initial=0)))
+    return _FoldedWords(pieces, tuple(accumulate(map(len, pieces), initial=0)))
 
 
 def _chop(word: str) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _clings(word: str, at: int) -> bool:
     )
 
 
-def _reach(words: _Words) -> list[int]:
+def _reach(words: _FoldedWords) -> list[int]:
     """For each piece, the piece that no longer fits on a line begun with it."""
     count = len(words.pieces)
     reach = []
@@ -107,7 +107,7 @@ def _reach(words: _Words) -> list[int]:
     return [*reach, count]
 
 
-def _cheapest(words: _Words, reach: Sequence[int]) -> list[int]:
+def _cheapest(words: _FoldedWords, reach: Sequence[int]) -> list[int]:
     """Where each caption ends."""
     count = len(words.pieces)
     breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
@@ -135,7 +135,7 @@ def _break_cost(piece: str) -> float:
     return _AT_CLAUSE if _CLAUSE.search(ending) else _INSIDE_PHRASE
 
 
-def _lines(words: _Words, first: int, end: int) -> tuple[str, ...]:
+def _lines(words: _FoldedWords, first: int, end: int) -> tuple[str, ...]:
     if words.width(first, end) <= LINE:
         return (words.text(first, end),)
     middle = min(

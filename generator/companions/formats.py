@@ -11,11 +11,11 @@ from generator.companions.chapters import chapters
 from generator.companions.labels import labels
 from generator.companions.transcript import transcript
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import to_json
+from generator.timeline.edition_json import edition_to_json
 
 COMPANIONS: Final[Mapping[str, Callable[[Edition], str]]] = MappingProxyType(
     {
-        ".timeline.json": to_json,
+        ".timeline.json": edition_to_json,
         ".vtt": vtt,
         ".srt": srt,
         ".transcript.txt": transcript,

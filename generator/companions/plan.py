@@ -32,14 +32,15 @@ class StyledText:
     style: str = ""
 
 
-def picture(edition: Edition, width: int = 80) -> str:
+def plan_picture(edition: Edition, width: int = 80) -> str:
     """Bars of one time scale, a section a line, at most `width` columns wide where that is 60 or more."""
     return (
-        "\n".join("".join(piece.text for piece in line).rstrip() for line in drawing(edition, width)) + "\n"
+        "\n".join("".join(piece.text for piece in line).rstrip() for line in plan_drawing(edition, width))
+        + "\n"
     )
 
 
-def drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, ...], ...]:
+def plan_drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, ...], ...]:
     """The same as lines of styled pieces, for a terminal that can show colours."""
     timeline = edition.timeline
     title = min(_WIDEST_TITLE, max(len(plain(section.title)) for section in timeline.sections) + 1)
@@ -71,7 +72,7 @@ def drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, ...], 
     return (*lines, (), _legend(timeline.events, timeline.length))
 
 
-def table(edition: Edition, width: int | None = None) -> str:
+def plan_table(edition: Edition, width: int | None = None) -> str:
     """Every event: where it begins, how long it is, what it is, its words; cut to `width` columns."""
     events = edition.timeline.events
     times = [_tenths(event.start) for event in events]

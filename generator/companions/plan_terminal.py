@@ -7,7 +7,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from generator.companions.plan import drawing
+from generator.companions.plan import plan_drawing
 from generator.core.diagnostics import visible
 from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
@@ -15,10 +15,10 @@ from generator.timeline.edition import Edition
 _STYLES: Final = {"speech": "cyan", "chime": "magenta", "title": "bold"}
 
 
-def show(edition: Edition, console: Console) -> None:
+def print_plan(edition: Edition, console: Console) -> None:
     """Print the picture as wide as the terminal is, with the console's own idea of colour."""
     styles = _STYLES | {kind.drawn_as: kind.colour for kind in SILENCES.values()}
-    for line in drawing(edition, min(console.width, 120)):
+    for line in plan_drawing(edition, min(console.width, 120)):
         text = Text(no_wrap=True, overflow="crop")
         for piece in line:
             text.append(visible(piece.text), styles.get(piece.style, ""))

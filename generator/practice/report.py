@@ -10,7 +10,7 @@ from generator.practice.table import Row, Table
 _TITLE_WIDTH: Final = 28
 
 
-def report(table: Table, *, estimated: bool = False) -> str:
+def practice_report(table: Table, *, estimated: bool = False) -> str:
     """`table` as text, one line a section, then the totals."""
     head = f"{'section':{_TITLE_WIDTH}}     from  length words speech  rest   L   R"
     rule = "─" * len(head)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.practice.lesson_view import SectionView, rests_of, view_of
 from generator.practice.wordlists import for_language
 from generator.script.lesson import Lesson
-from generator.spoken.text import words
+from generator.spoken.text import words_in
 from generator.timeline.timeline import Timeline
 
 
@@ -44,7 +44,7 @@ class Table:
     """Samples that the header asks for."""
 
 
-def table(lesson: Lesson, timeline: Timeline) -> Table:
+def practice_table(lesson: Lesson, timeline: Timeline) -> Table:
     """The figures of `lesson`; sides are counted only in a language with a word list."""
     vocabulary = for_language(lesson.header.language)
     sides = vocabulary.sides if vocabulary else ("", "")
@@ -54,7 +54,7 @@ def table(lesson: Lesson, timeline: Timeline) -> Table:
 
 
 def _row(part: SectionView, sides: tuple[str, str]) -> Row:
-    spoken = words(part.text.lower())
+    spoken = words_in(part.text.lower())
     return Row(
         title=part.chapter.title,
         start=part.chapter.start,

@@ -18,7 +18,7 @@ from generator.practice.lesson_view import (
     silence_after,
     silences,
 )
-from generator.spoken.text import sentences, words
+from generator.spoken.text import sentences, words_in
 from generator.timeline.timeline import Silence, Sound
 
 MINUTE = 60 * SAMPLE_RATE
@@ -70,10 +70,10 @@ def pace(reading: LessonView) -> Iterator[RuleFinding]:
     """
     if reading.estimated:
         return
-    long = [part for part in reading.parts if len(words(part.text)) >= 30]  # noqa: PLR2004  enough to measure
+    long = [part for part in reading.parts if len(words_in(part.text)) >= 30]  # noqa: PLR2004  enough to measure
     groups = [(part.chapter.span, part.cues) for part in long] or [(reading.whole, reading.cues)]
     for span, cues in groups:
-        count, time = sum(len(words(cue.text)) for cue in cues), sum(cue.length for cue in cues)
+        count, time = sum(len(words_in(cue.text)) for cue in cues), sum(cue.length for cue in cues)
         rate = count * MINUTE / time if time else 0
         if count and not 100 <= rate <= 135:  # noqa: PLR2004  the rubric's own numbers
             slow = "raise" if rate < 100 else "lower"  # noqa: PLR2004  the rubric's own number

@@ -11,7 +11,7 @@ from generator.core.clock import duration_text, samples
 from generator.core.errors import Severity
 from generator.practice.lesson_view import LessonView, RuleFinding
 from generator.practice.wordlists import Phrases
-from generator.spoken.text import sentences, words
+from generator.spoken.text import sentences, words_in
 
 _WRITTEN_ONLY: Final = re.compile(
     r"\[[^\]]*\]?|https?:\S+|www\.\S+|\S+@\S+\.\w+|//|<\w|\(\s*(?:pause|rest|music)\b[^)]*\)", re.IGNORECASE
@@ -32,7 +32,7 @@ def short_sentences(reading: LessonView) -> Iterator[RuleFinding]:
     """
     for cue in reading.cues:
         span = reading.span_of(cue)
-        count = len(words(cue.text))
+        count = len(words_in(cue.text))
         if count > CUE_WORDS:
             message = f"{count} words without a pause; 40 is the most"
             yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR)
@@ -40,8 +40,8 @@ def short_sentences(reading: LessonView) -> Iterator[RuleFinding]:
             message = f"{duration_text(cue.length)} of speech without a pause; 20 s is the most"
             yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR, timed=True)
         for sentence in sentences(cue.text):
-            if len(words(sentence)) > SENTENCE_WORDS:
-                message = f"a sentence of {len(words(sentence))} words is hard to follow lying down"
+            if len(words_in(sentence)) > SENTENCE_WORDS:
+                message = f"a sentence of {len(words_in(sentence))} words is hard to follow lying down"
                 opening = " ".join(sentence.split()[:3])
                 yield RuleFinding(reading.span_within(cue, opening), message, "part it; 20 words is the most")
 
@@ -110,7 +110,7 @@ def short_median(reading: LessonView) -> Iterator[RuleFinding]:
 
     The median of words over all sentences of the lesson.
     """
-    counts = [len(words(sentence)) for cue in reading.cues for sentence in sentences(cue.text)]
+    counts = [len(words_in(sentence)) for cue in reading.cues for sentence in sentences(cue.text)]
     if counts and median(counts) > MEDIAN_WORDS:
         message = f"half of all sentences have {median(counts):g} words or more; 12 is the most"
         yield RuleFinding(reading.whole, message, "part the longest ones")

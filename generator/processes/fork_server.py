@@ -8,8 +8,8 @@ differs from its first), and no failure of one touches another. Where nothing ca
 one request on standard input and ends.
 
 A request is JSON up to the end of what is sent, with at least `limit`, the seconds after which the kernel
-ends the child. An answer is the number of bytes that follow and one letter (`HEADER`), and the bytes: `S` a sound
-file, `V` a voice that the engine does not have, `E` any other failure, `L` voices as JSON.
+ends the child. An answer is the number of bytes that follow and one letter (`HEADER`), and the bytes: `S` a
+sound file, `V` a voice that the engine does not have, `E` any other failure, `L` voices as JSON.
 
 `docs/processes.md` says why each part is there. Nothing is imported here that answering does not need.
 """
@@ -52,7 +52,7 @@ def serve_requests(start: Callable[[], Speaker], *, once: bool) -> None:
     if once:
         answer_once(start)
     else:
-        serve(start())
+        serve_forking(start())
 
 
 def respond(speaker: Speaker, request: Request) -> tuple[bytes, bytes]:
@@ -104,7 +104,7 @@ def in_child(work: Callable[[], None]) -> None:
         os._exit(status)
 
 
-def serve(speaker: Speaker) -> None:
+def serve_forking(speaker: Speaker) -> None:
     """Hand each socket on to the process of its voice, until the asking program is gone."""
     import gc
     import signal

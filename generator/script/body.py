@@ -24,7 +24,7 @@ from generator.script.marker_arguments import MarkerError
 from generator.script.markers import Marker, read_marker
 from generator.script.mirror import Sides
 from generator.script.problems import Problems, quoted
-from generator.script.prose import Fragment, check_controls, check_prose, join, speaks
+from generator.script.prose import Fragment, check_controls, check_prose, joined_text, speaks
 from generator.script.scan import Token, TokenKind, scan, with_next
 from generator.script.source import Source
 from generator.script.warn import Sight, acknowledged, other_senses, warn_cue
@@ -48,7 +48,7 @@ class ParseContext(Protocol):
 
 
 @dataclass(slots=True)
-class _Block:
+class _OpenBlock:
     """A block that is not ended yet; the outermost is the file itself."""
 
     marker: Marker | None = None
@@ -66,7 +66,7 @@ class Body:
         self._reading = reading
         self._problems = reading.problems
         self._depth = depth
-        self._blocks = [_Block()]
+        self._blocks = [_OpenBlock()]
         self._pieces: list[Fragment] = []
         self._comments: list[int] = []
 
@@ -128,7 +128,7 @@ class Body:
         first = pieces[0]
         blanks = len(first.raw) - len(first.raw.lstrip())
         span = self._source.span(first.line, first.column + blanks, len(first.raw.strip()))
-        text, kept = join(pieces)
+        text, kept = joined_text(pieces)
         if not speaks(text):
             self._wordless(text, span)
             return
@@ -201,7 +201,7 @@ class Body:
         self._too_deep(self._depth + len(self._blocks), span)
         if marker.word == "only":
             self._check_lengths(marker, span)
-        self._blocks.append(_Block(marker, span))
+        self._blocks.append(_OpenBlock(marker, span))
 
     def _check_lengths(self, marker: Marker, span: Span) -> None:
         header = self._reading.header
@@ -225,7 +225,7 @@ class Body:
             self._close()
         self._close()
 
-    def _unclosed(self, block: _Block) -> None:
+    def _unclosed(self, block: _OpenBlock) -> None:
         if block.marker and block.span:
             word = block.marker.word
             hint = f"write [end {word}] on a line of its own where it ends"

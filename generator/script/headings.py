@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from generator.script.lesson import Heading
 from generator.script.problems import Problems
-from generator.script.prose import Fragment, check_prose, join, speaks
+from generator.script.prose import Fragment, check_prose, joined_text, speaks
 from generator.script.scan import Token, next_bracket
 from generator.script.source import Source
 
@@ -27,7 +27,7 @@ def read_heading(
         problems.error("E018", span, *wrong)
     begin = raw.find("#") + 1
     check_prose(Fragment(token.line, begin + 1, raw[begin:]), source, problems, keepable)
-    return Heading(join([Fragment(token.line, 1, title)])[0], span)
+    return Heading(joined_text([Fragment(token.line, 1, title)])[0], span)
 
 
 def _wrong(marks: str, title: str) -> tuple[str, str] | None:

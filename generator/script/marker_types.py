@@ -23,7 +23,7 @@ from generator.script.marker_arguments import (
     nothing,
     number_in,
 )
-from generator.script.prose import Fragment, join
+from generator.script.prose import Fragment, joined_text
 
 RATE_LIMITS: Final = (40, 400)
 """Words a minute."""
@@ -60,7 +60,7 @@ MARKERS: Final = {
     "end": MarkerType(ended_block),
     "mirror": MarkerType(
         name("[mirror: Right knee]"),
-        lambda value, span, _header: Mirror(join([Fragment(span.line, 1, str(value))])[0], span),
+        lambda value, span, _header: Mirror(joined_text([Fragment(span.line, 1, str(value))])[0], span),
         colon=True,
     ),
     "rate": MarkerType(number_in(*RATE_LIMITS, "[rate 105]"), _rate, numbered=True),

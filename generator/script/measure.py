@@ -44,7 +44,7 @@ class Size:
         return not self.cues and not self.events
 
 
-def total(sizes: Iterable[tuple[Size, Span]]) -> Size:
+def total_size(sizes: Iterable[tuple[Size, Span]]) -> Size:
     """The sum of sizes, each with the place that it comes from.
 
     Raises:
@@ -97,7 +97,7 @@ class Measure:
             ScriptError: when it is over a limit.
         """
         if id(nodes) not in self._known:
-            self._known[id(nodes)] = total(
+            self._known[id(nodes)] = total_size(
                 (self._node(node), node.span) for node in nodes if not isinstance(node, ParagraphEnd)
             )
         return self._known[id(nodes)]

@@ -9,7 +9,7 @@ from generator.core.errors import Span
 from generator.script.body import MAX_DEPTH
 from generator.script.flatten import FlatSection, Op
 from generator.script.lesson import Mirror, Pause, Words
-from generator.script.measure import Size, spoken_fast, total
+from generator.script.measure import Size, spoken_fast, total_size
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.rules import title_key
 
@@ -41,7 +41,7 @@ class Mirrors:
         Raises:
             ScriptError: when the lesson grows over a limit.
         """
-        total((self._grow(index, ()).size, part.span) for index, part in enumerate(self._parts))
+        total_size((self._grow(index, ()).size, part.span) for index, part in enumerate(self._parts))
 
     def title_of(self, mirror: Mirror) -> str:
         """The title of the section that is mirrored, as its heading has it. Only after `check`."""
@@ -80,7 +80,7 @@ class Mirrors:
                     sizes.append((grown.size, op.node.span))
                     if height == MAX_DEPTH + 1:
                         self._too_deep(op.node)
-            self._grown[index] = _Grown(total(sizes), height)
+            self._grown[index] = _Grown(total_size(sizes), height)
         return self._grown[index]
 
     def _target(self, mirror: Mirror, path: tuple[int, ...]) -> int | None:

@@ -121,7 +121,7 @@ def _bracket(found: str, span: Span, problems: Problems) -> None:
     problems.error("E012", span, f"{quoted(found)} is no marker: markers stand in square brackets", hint)
 
 
-def join(pieces: list[Fragment]) -> tuple[str, tuple[int, ...]]:
+def joined_text(pieces: list[Fragment]) -> tuple[str, tuple[int, ...]]:
     r"""The pieces' text with single blanks, and where its kept words (`\right`) begin."""
     text = " ".join(" ".join([piece.raw for piece in pieces]).translate(_INVISIBLE).split())
     if "\\" not in text:

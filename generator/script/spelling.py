@@ -20,7 +20,7 @@ PART = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?\s*([^\W\d_]*)\s*")
 
 def spell_lengths(argument: str) -> str:
     """One length of a pause, or several with commas (as `only` has them)."""
-    if "," in argument and read(argument) is None:
+    if "," in argument and length_or_none(argument) is None:
         return ", ".join(map(spell_length, argument.split(",")))
     return spell_length(argument)
 
@@ -28,18 +28,18 @@ def spell_lengths(argument: str) -> str:
 def spell_length(written: str) -> str:
     """`6 × 8 sec` as `6 x 8s`, `20 – 40` as `20-40s`, `2,50 s` as `2.5s`; else unchanged."""
     plain = " ".join(written.split())
-    meaning = read(plain)
+    meaning = length_or_none(plain)
     if meaning is None:
         return plain
     times = TIMES.match(written)
     count = f"{int(times[1])} x " if times else ""
     rest = written[times.end() :] if times else written
     ends = [amount(end) for end in DASH.split(rest.strip(), maxsplit=1)]
-    spelt = count + join(ends)
-    return spelt if read(spelt) == meaning else plain
+    spelt = count + joined_parts(ends)
+    return spelt if length_or_none(spelt) == meaning else plain
 
 
-def read(written: str) -> object:
+def length_or_none(written: str) -> object:
     """What a length means, to compare two spellings by; None where it cannot be read."""
     try:
         length = read_length(written)
@@ -54,16 +54,16 @@ def amount(written: str) -> list[tuple[str, str]]:
     if ":" in written:
         first, *others = written.strip().split(":")
         return [(":".join([first.lstrip("0") or "0", *others]), ":")]
-    return [(number(part[1], part[2] or ""), part[3].lower()) for part in PART.finditer(written)]
+    return [(spelled_number(part[1], part[2] or ""), part[3].lower()) for part in PART.finditer(written)]
 
 
-def number(whole: str, fraction: str) -> str:
+def spelled_number(whole: str, fraction: str) -> str:
     """`2.50` as `2.5`, `007` as `7`."""
     fraction = fraction.rstrip("0")
     return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
 
 
-def join(ends: list[list[tuple[str, str]]]) -> str:
+def joined_parts(ends: list[list[tuple[str, str]]]) -> str:
     """An amount, or a range: the unit once where both ends have the same."""
     last = [(digits, UNITS.get(unit, unit) or "s") for digits, unit in ends[-1]]
     if len(ends) == 1:

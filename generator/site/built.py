@@ -14,10 +14,10 @@ from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.core.json_reader import JsonError
 from generator.script.header import edition_lengths
 from generator.script.lesson import Script
-from generator.site.kept import asset
+from generator.site.page_cache import kept_asset
 from generator.site.site_lesson import PublishedRecording
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _read(script: Script, name: str, folder: Path) -> tuple[Edition, bytes]:
         raise _not_built(script, name)
     data = path.read_bytes()
     try:
-        edition = from_json(data.decode("utf-8"))
+        edition = edition_from_json(data.decode("utf-8"))
     except (JsonError, UnicodeDecodeError) as error:
         raise _apart(script, f'"{path}" is damaged: {error}') from None
     if not edition.clips:
@@ -95,7 +95,7 @@ def _recordings(
             warnings.append(_left_out_file(edition, path))
             continue
         yield PublishedRecording(
-            asset(path, cache), edition.timeline.length, small=profile is SMALL, main=main
+            kept_asset(path, cache), edition.timeline.length, small=profile is SMALL, main=main
         )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 from generator.companions.wording import plain
 from generator.core.cache import Cache
 from generator.core.clock import clock_text
-from generator.site.kept import program, text
+from generator.site.page_cache import kept_text, program
 from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 
 _FOLDER: Final = Path(__file__).with_name("catalogue")
@@ -49,7 +49,7 @@ def catalogue_page(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConf
     """
     entries = tuple(map(_entry, lessons))
     key = ("catalogue", program(), entries, cover.href, config)
-    return text(cache, key, lambda: _render(entries, cover, config))
+    return kept_text(cache, key, lambda: _render(entries, cover, config))
 
 
 def _entry(lesson: SiteLesson) -> CatalogueEntry:

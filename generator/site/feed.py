@@ -24,7 +24,7 @@ from uuid import UUID, uuid5
 from generator.companions.wording import plain
 from generator.core.cache import Cache
 from generator.core.clock import SAMPLE_RATE
-from generator.site.kept import program, text
+from generator.site.page_cache import kept_text, program
 from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 from generator.timeline.edition_json import GENERATOR
 
@@ -53,7 +53,7 @@ def feed(lessons: Sequence[SiteLesson], cover: Asset, config: SiteConfig, cache:
     facts = tuple(
         (each.name, each.timeline, each.assets, sorted(each.parts.items()), each.note) for each in lessons
     )
-    return text(
+    return kept_text(
         cache,
         ("feed", program(), facts, cover.href, config),
         lambda: _render(lessons, cover, config),

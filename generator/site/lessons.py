@@ -14,7 +14,7 @@ from generator.script.files import read_script
 from generator.script.lesson import Script
 from generator.script.problems import did_you_mean
 from generator.site.built import BuiltLesson, check_names, edition_names, find_built
-from generator.site.kept import asset
+from generator.site.page_cache import kept_asset
 from generator.site.page_text import Written, page_path, read_page_text
 from generator.site.site_lesson import Listed, SiteConfig, SiteLesson
 
@@ -97,11 +97,11 @@ def _lesson(
         edition=found.edition,
         timeline=found.timeline,
         recordings=found.recordings,
-        transcript=asset(beside[".transcript.txt"], cache),
-        captions=asset(beside[".vtt"], cache),
-        subtitles=asset(beside[".srt"], cache),
-        chapters=asset(beside[".chapters.json"], cache),
-        cover=asset(cover, cache),
+        transcript=kept_asset(beside[".transcript.txt"], cache),
+        captions=kept_asset(beside[".vtt"], cache),
+        subtitles=kept_asset(beside[".srt"], cache),
+        chapters=kept_asset(beside[".chapters.json"], cache),
+        cover=kept_asset(cover, cache),
         parts=written.parts,
         note=listed.note if listed else "",
         reviewed=listed.reviewed if listed else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.companions.page.page_facts import Download, DownloadKind, NextLesson, SiteInfo
 from generator.core.cache import Cache
 from generator.core.clock import clock_text
-from generator.site.kept import program, text
+from generator.site.page_cache import kept_text, program
 from generator.site.site_lesson import Asset, PublishedRecording, SiteConfig, SiteLesson
 
 
@@ -31,7 +31,7 @@ def page(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig, 
         return render_page(lesson.edition, to_html(lesson.parts, lesson.reviewed), files, info)
 
     key = ("page", program(), lesson.timeline, sorted(lesson.parts.items()), lesson.reviewed, files, info)
-    return text(cache, key, make)
+    return kept_text(cache, key, make)
 
 
 def site_info(lesson: SiteLesson, lessons: Sequence[SiteLesson], config: SiteConfig) -> SiteInfo:

@@ -15,8 +15,8 @@ from generator.site.addresses import is_example
 from generator.site.catalogue import catalogue_page
 from generator.site.config import FILE, read_config
 from generator.site.feed import feed
-from generator.site.kept import asset
 from generator.site.lessons import gather
+from generator.site.page_cache import kept_asset
 from generator.site.pages import page
 from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 
@@ -136,7 +136,7 @@ def _same(wanted: Asset, path: Path, cache: Cache) -> bool:
         source = wanted.source.stat()
         if (status.st_dev, status.st_ino) == (source.st_dev, source.st_ino) and status.st_ino:
             return True
-        return asset(path, cache).sha256 == wanted.sha256
+        return kept_asset(path, cache).sha256 == wanted.sha256
     except FileNotFoundError:
         return False
 

@@ -71,7 +71,7 @@ def site_app(folder: Path) -> Starlette:
     )
 
 
-def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
+def serve_site(folder: Path, port: int, ready: Callable[[str], None]) -> None:
     """Serve the site in `folder` until Ctrl-C.
 
     Args:

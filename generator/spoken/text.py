@@ -14,7 +14,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SENTENCE_END.split(text.strip()) if _WORD.search(part))
 
 
-def words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
     """The words of `text`; `so-az` and `it's` are one each."""
     return tuple(_WORD.findall(text))
 

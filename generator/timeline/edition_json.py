@@ -44,7 +44,7 @@ SETTINGS: Final[Mapping[str, Callable[[JsonObject, str], object]]] = {
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 
 
-def to_json(edition: Edition) -> str:
+def edition_to_json(edition: Edition) -> str:
     """`edition` in the format that `edition` describes: always the same text, one event a line."""
     timeline = edition.timeline
     values: dict[str, object] = {
@@ -67,7 +67,7 @@ def to_json(edition: Edition) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def from_json(text: str) -> Edition:
+def edition_from_json(text: str) -> Edition:
     """The edition that `to_json` wrote. Spans come back without their source line.
 
     Raises:

@@ -37,7 +37,7 @@ class Stretch:
         return max(self.low + share * self.room, Fraction(self.nearest))
 
 
-def total(stretches: Sequence[Stretch], share: Fraction) -> Fraction:
+def total_silence(stretches: Sequence[Stretch], share: Fraction) -> Fraction:
     """Samples of all silence at `share`."""
     return sum((stretch.lasts(share) for stretch in stretches), Fraction(0))
 
@@ -48,7 +48,7 @@ def fit(stretches: Sequence[Stretch], silence: int) -> Fraction:
     Only called for a total within reach: between those at share 0 and 1.
     """
     free = [stretch for stretch in stretches if stretch.room]
-    rigid = int(total([stretch for stretch in stretches if not stretch.room], MIDDLE))
+    rigid = int(total_silence([stretch for stretch in stretches if not stretch.room], MIDDLE))
     # The sum is convex in the share, so each round comes nearer from above, and none leaves out too much.
     while free:
         low, room = sum(stretch.low for stretch in free), sum(stretch.room for stretch in free)

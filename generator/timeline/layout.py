@@ -19,7 +19,7 @@ from generator.script import kinds
 from generator.script.durations import MAX_LENGTH
 from generator.script.kinds import SilenceKind
 from generator.script.lesson import Cue, Item, Lesson, Pause
-from generator.timeline.elastic import MIDDLE, Clock, Stretch, fit, rounded, total
+from generator.timeline.elastic import MIDDLE, Clock, Stretch, fit, rounded, total_silence
 from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 LEAD = SAMPLE_RATE // 2
@@ -51,7 +51,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _SilenceRun:
     """All silence between two sounds."""
 
     parts: tuple[_Part, ...]
@@ -92,7 +92,7 @@ def lay_out(lesson: Lesson, sounds: Sequence[ClipFacts], *, draft: bool = False)
     return Layout(timeline, float(share) if fitted else None, (_as_warning(problem),) if problem else ())
 
 
-def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], list[_Run]]:
+def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], list[_SilenceRun]]:
     """Every sound, and the silence before each and after the last."""
     heard: list[_Placed] = []
     runs: list[list[_Part]] = [[_Part(kinds.LEAD, LEAD, LEAD, 0)]]
@@ -111,18 +111,20 @@ def _read(lesson: Lesson, sounds: Sequence[ClipFacts]) -> tuple[list[_Placed], l
     return heard, [_silence(run, near) for run, near in zip(runs, nearest, strict=True)]
 
 
-def _silence(parts: list[_Part], nearest: int) -> _Run:
+def _silence(parts: list[_Part], nearest: int) -> _SilenceRun:
     low, high = sum(part.low for part in parts), sum(part.high for part in parts)
-    return _Run(tuple(parts), Stretch(low, high, nearest))
+    return _SilenceRun(tuple(parts), Stretch(low, high, nearest))
 
 
-def _share(lesson: Lesson, silences: Sequence[_Run], spoken: int) -> tuple[Fraction, Diagnostic | None]:
+def _share(
+    lesson: Lesson, silences: Sequence[_SilenceRun], spoken: int
+) -> tuple[Fraction, Diagnostic | None]:
     """The share that gives the wanted length, or the nearest bound and what is wrong."""
     if lesson.length is None:
         return MIDDLE, None
     stretches = [silence.stretch for silence in silences]
     wanted = lesson.length - spoken
-    shortest, longest = (int(total(stretches, Fraction(bound))) for bound in (0, 1))
+    shortest, longest = (int(total_silence(stretches, Fraction(bound))) for bound in (0, 1))
     if wanted < shortest:
         return Fraction(0), _misfit(lesson, silences, spoken + shortest)
     if wanted > longest:
@@ -130,7 +132,7 @@ def _share(lesson: Lesson, silences: Sequence[_Run], spoken: int) -> tuple[Fract
     return fit(stretches, wanted), None
 
 
-def _misfit(lesson: Lesson, silences: Sequence[_Run], possible: int) -> Diagnostic:
+def _misfit(lesson: Lesson, silences: Sequence[_SilenceRun], possible: int) -> Diagnostic:
     """What to tell when `possible` samples is as near as the elastic pauses come."""
     assert lesson.length is not None
     off = abs(possible - lesson.length)
@@ -152,7 +154,7 @@ def _misfit(lesson: Lesson, silences: Sequence[_Run], possible: int) -> Diagnost
     return Diagnostic(Severity.ERROR, "E065", span, message, hint)
 
 
-def _by_section(lesson: Lesson, silences: Sequence[_Run], what: str, *, ranges: bool = False) -> str:
+def _by_section(lesson: Lesson, silences: Sequence[_SilenceRun], what: str, *, ranges: bool = False) -> str:
     """What each section's pauses take at their shortest, or how much longer its `ranges` can be."""
     sums: dict[int, int] = {}
     for part in (part for silence in silences for part in silence.parts if part.pause):
@@ -178,7 +180,7 @@ def _as_warning(problem: Diagnostic) -> Diagnostic:
     return Diagnostic(Severity.WARNING, "W065", problem.span, problem.message, problem.hint)
 
 
-def _events(heard: Sequence[_Placed], silences: Sequence[_Run], share: Fraction) -> Iterator[Event]:
+def _events(heard: Sequence[_Placed], silences: Sequence[_SilenceRun], share: Fraction) -> Iterator[Event]:
     """Every event in order; the clock is exact, `at` is what is heard."""
     clock = Clock(share)
     at = 0
@@ -198,7 +200,9 @@ def _events(heard: Sequence[_Placed], silences: Sequence[_Run], share: Fraction)
     yield from _silent_events(silences[-1], share, written, at, clock.position)
 
 
-def _silent_events(silence: _Run, share: Fraction, written: int, at: int, end: int) -> Iterator[Silence]:
+def _silent_events(
+    silence: _SilenceRun, share: Fraction, written: int, at: int, end: int
+) -> Iterator[Silence]:
     """The parts of a silence that is heard from `at` to `end`; inner borders stand where they are written."""
     for number, part in enumerate(silence.parts, start=1):
         wanted = part.low + rounded(share, part.high - part.low)

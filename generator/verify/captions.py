@@ -33,7 +33,7 @@ class Shown:
     text: str
 
 
-def parse(text: str) -> tuple[Shown, ...]:
+def parse_captions(text: str) -> tuple[Shown, ...]:
     """The captions of a WebVTT or SubRip file."""
     found: list[Shown] = []
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").lstrip("\ufeff")):
@@ -54,7 +54,7 @@ def first_line(text: str, name: str) -> Iterator[Finding]:
         yield wrong("captions", f"{name} begins with “{found}”, and should begin with WEBVTT")
 
 
-def check(shown: Sequence[Shown], edition: Edition, name: str) -> Iterator[Finding]:
+def check_captions(shown: Sequence[Shown], edition: Edition, name: str) -> Iterator[Finding]:
     """Hold the captions of one file against the timeline.
 
     Args:

@@ -52,7 +52,7 @@ class Container:
     """CRC-16 of all that follows the Info frame, up to an ID3v1 tag."""
 
 
-def read(path: Path) -> Container:
+def read_container(path: Path) -> Container:
     """Look at every frame's header.
 
     Raises:
@@ -76,7 +76,7 @@ def read(path: Path) -> Container:
         return Container(profile, info, len(reaches), rest, reaches, _music_crc(file, size - begin))
 
 
-def check(container: Container, edition: Edition) -> Iterator[Finding]:
+def check_container(container: Container, edition: Edition) -> Iterator[Finding]:
     """Hold the frames against the timeline."""
     profile, info = container.profile, container.info
     if profile is None:

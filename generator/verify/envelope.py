@@ -29,7 +29,9 @@ MOST_SEARCHED: Final = 40
 """Cues that are looked for elsewhere. Where more are wrong, it is another lesson."""
 
 
-def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+def check_envelope(
+    heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]
+) -> Iterator[Finding]:
     """Hold the level of every cue and chime that was heard against what was measured before encoding."""
     events = edition.timeline.sounds
     limits = tolerance(heard.rate)

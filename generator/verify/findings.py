@@ -146,7 +146,7 @@ def wrong(check: str, message: str, *, where: str = "", at: int | None = None) -
     return Finding(check, Grade.WRONG, message, where, at)
 
 
-def note(check: str, message: str, *, where: str = "", at: int | None = None) -> Finding:
+def noted(check: str, message: str, *, where: str = "", at: int | None = None) -> Finding:
     """What is worth knowing, or could not be told."""
     return Finding(check, Grade.NOTE, message, where, at)
 

@@ -46,7 +46,7 @@ def measure(heard: MeasuredAudio, edition: Edition | None) -> Levels:
     return Levels(gated(heard.blocks), tuple(each for each in cues if math.isfinite(each[1])))
 
 
-def check(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Finding]:
+def check_level(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Finding]:
     """Hold loudness and true peak against what the header asks for."""
     yield from _integrated(edition, levels)
     yield peak(heard, edition)

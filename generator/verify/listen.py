@@ -65,7 +65,7 @@ class _Window:
         return self.samples[self.past : len(self.samples) - self.future]
 
 
-def listen(path: Path) -> MeasuredAudio:
+def measure_audio(path: Path) -> MeasuredAudio:
     """Decode an MP3 and measure it.
 
     Raises:
@@ -128,7 +128,7 @@ class _WindowReader:
 
 
 @dataclass(slots=True)
-class _Run:
+class _SoundRun:
     """The edges of one sound: early, measured, late."""
 
     onset: tuple[int, int, int]
@@ -143,7 +143,7 @@ class _Meter:
         self._frame = frame
         self._block = frame // BLOCKS_A_FRAME
         self._finer = max(SAMPLE_RATE // rate, 1)
-        self._runs: list[_Run] = []
+        self._runs: list[_SoundRun] = []
         self._powers: list[Powers] = []
         self._blocks: list[Powers] = []
         self._highest = 0.0
@@ -206,7 +206,7 @@ class _Meter:
         if before and touches:
             before.end = end
         else:
-            self._runs.append(_Run((soft[0], sound[0], loud[0]), end))
+            self._runs.append(_SoundRun((soft[0], sound[0], loud[0]), end))
 
     def _edges(self, samples: Samples, base: int, above_db: float) -> tuple[int, int] | None:
         found = span(samples, SOUND_DBFS + above_db)

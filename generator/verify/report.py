@@ -16,12 +16,12 @@ SHOWN: Final = 12
 """Findings that a short report names; --verbose shows all."""
 
 
-def text(report: Report, *, verbose: bool = False) -> str:
+def report_text(report: Report, *, verbose: bool = False) -> str:
     """A short verdict, what is wrong, and the worst error; with `verbose` everything that was looked at."""
     return "\n".join(visible(line) for line in _lines(report, verbose=verbose))
 
 
-def facts(report: Report) -> dict[str, object]:
+def report_facts(report: Report) -> dict[str, object]:
     """All of it, to be printed as JSON. Times are in samples (48 kHz), levels in LUFS and dBTP."""
     heard, levels = report.heard, report.levels
     values: dict[str, object] = {"file": report.path.as_posix(), "good": not report.wrong}

@@ -14,7 +14,7 @@ from generator.companions.transcript import lyrics
 from generator.companions.wording import Mark, lesson_title, marks, milliseconds, plain
 from generator.core.clock import MILLISECOND, clock_text
 from generator.timeline.edition import Edition
-from generator.verify.findings import Finding, Grade, held, note, place, wrong
+from generator.verify.findings import Finding, Grade, held, noted, place, wrong
 
 CHAPTER_MS: Final = 1.0
 HASH: Final = "TXXX:Script SHA-256"
@@ -46,7 +46,7 @@ class Tag:
     picture: bool = field(default=False)
 
 
-def read(path: Path) -> Tag | None:
+def read_tag(path: Path) -> Tag | None:
     """The tag of an MP3; None where it has none.
 
     Raises:
@@ -69,13 +69,13 @@ def read(path: Path) -> Tag | None:
     return Tag(id3.version, texts, tuple(by_name[name] for name in names), ordered, bool(id3.getall("APIC")))
 
 
-def check(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
+def check_tags(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
     """Hold a tag and its chapters against the timeline."""
     if tag is None:
         yield wrong("tags", "there is no ID3 tag: players show neither title nor chapters")
         return
     if tag.version[:2] != (2, 3):
-        yield note("tags", f"the tag is ID3v{'.'.join(map(str, tag.version))}, and was written as 2.3")
+        yield noted("tags", f"the tag is ID3v{'.'.join(map(str, tag.version))}, and was written as 2.3")
     for key, (label, expected) in _expected(edition).items():
         found = tag.texts.get(key, "")
         if _same(key, found, expected):
@@ -86,10 +86,10 @@ def check(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
             yield wrong("tags", f"{label} is {_shown(found)}, and should be {_shown(expected)}")
     if not tag.ordered:
         yield wrong("chapters", "the tag's table of contents does not list every chapter once")
-    yield from chapters(tag.chapters, edition, "the tag")
+    yield from check_chapters(tag.chapters, edition, "the tag")
 
 
-def chapters(found: Sequence[TagChapter], edition: Edition, source: str) -> Iterator[Finding]:
+def check_chapters(found: Sequence[TagChapter], edition: Edition, source: str) -> Iterator[Finding]:
     """Hold chapters, in order, against the timeline's sections."""
     places = [place(each.span) for each in edition.timeline.sections if each.end > each.start]
     for mark, heading, where in zip_longest(marks(edition), found, places):

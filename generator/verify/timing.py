@@ -29,12 +29,12 @@ REACH: Final = 250 * MILLISECOND
 """How far from its place a sound is looked for."""
 
 
-def find(heard: MeasuredAudio, edition: Edition) -> tuple[Found | None, ...]:
+def find_sounds(heard: MeasuredAudio, edition: Edition) -> tuple[Found | None, ...]:
     """Where each cue and chime was heard; None where it was not."""
     return tuple(_find(heard, begin, end) for begin, end in _rooms(edition))
 
 
-def check(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
+def check_timing(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
     """Hold sounds, silences and the length against the timeline.
 
     Args:

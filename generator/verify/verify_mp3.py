@@ -12,10 +12,10 @@ from generator.audio.layer3 import Mp3Error
 from generator.core.clock import duration_text
 from generator.core.json_reader import JsonError
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 from generator.verify import captions, container, envelope, level, tags, timing
-from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, note, wrong
-from generator.verify.listen import NotMp3Error, listen
+from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, noted, wrong
+from generator.verify.listen import NotMp3Error, measure_audio
 
 ENDINGS: Final = (".small", "")
 CAPTIONS: Final = (".vtt", ".srt")
@@ -51,9 +51,9 @@ class Report:
 def verify(path: Path) -> Report:
     """Decode and measure an MP3, and hold it against the timeline and the companions that stand beside it."""
     try:
-        heard = listen(path)
-        frames = container.read(path)
-        tag = tags.read(path)
+        heard = measure_audio(path)
+        frames = container.read_container(path)
+        tag = tags.read_tag(path)
     except (NotMp3Error, Mp3Error) as error:
         return _nothing(path, f"this is not an MP3 file: {error}")
     except OSError as error:
@@ -63,13 +63,13 @@ def verify(path: Path) -> Report:
     if edition is None or not edition.timeline.sounds:
         findings = [*problem, *_alone(heard, tag)]
     else:
-        found = timing.find(heard, edition)
+        found = timing.find_sounds(heard, edition)
         measured = chain(
-            container.check(frames, edition),
-            timing.check(heard, edition, found),
-            envelope.check(heard, edition, found),
-            level.check(heard, edition, levels),
-            tags.check(tag, edition),
+            container.check_container(frames, edition),
+            timing.check_timing(heard, edition, found),
+            envelope.check_envelope(heard, edition, found),
+            level.check_level(heard, edition, levels),
+            tags.check_tags(tag, edition),
             _companions(path, edition),
         )
         findings = [*problem, *measured]
@@ -95,7 +95,7 @@ def _nothing(path: Path, message: str) -> Report:
 def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
     beside = path.with_name(f"{base_name(path)}.timeline.json")
     try:
-        edition = from_json(beside.read_text(encoding="utf-8"))
+        edition = edition_from_json(beside.read_text(encoding="utf-8"))
     except FileNotFoundError:
         message = (
             f"there is no {beside.name} beside it: whether each cue is where it belongs, and "
@@ -113,15 +113,15 @@ def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
 
 def _alone(heard: MeasuredAudio, tag: tags.Tag | None) -> Iterator[Finding]:
     """What can be told without a timeline."""
-    yield note("length", f"{duration_text(heard.length)} long, in {len(heard.onsets)} stretches of sound")
+    yield noted("length", f"{duration_text(heard.length)} long, in {len(heard.onsets)} stretches of sound")
     yield level.peak(heard, None)
     if heard.complaint:
         yield wrong("length", f"the decoder gave up at {duration_text(heard.length)}: the file is damaged")
     if tag is None:
-        yield note("tags", "there is no ID3 tag")
+        yield noted("tags", "there is no ID3 tag")
         return
     title = " ".join(tag.texts.get("TIT2", "").split())
-    yield note("tags", f"its title is “{title}”; it has {len(tag.chapters)} chapters")
+    yield noted("tags", f"its title is “{title}”; it has {len(tag.chapters)} chapters")
     for before, after in zip(tag.chapters, tag.chapters[1:], strict=False):
         if after.start < before.start:
             yield wrong("chapters", f"the chapter “{after.title}” comes before the one that it follows")
@@ -134,24 +134,24 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
         try:
             text = file.read_text(encoding="utf-8")
         except FileNotFoundError:
-            yield note("captions", f"there is no {file.name}")
+            yield noted("captions", f"there is no {file.name}")
         except (OSError, UnicodeDecodeError) as error:
             yield wrong("captions", f"{file.name} cannot be read: {error}")
         else:
             yield from captions.first_line(text, file.name)
-            yield from captions.check(captions.parse(text), edition, file.name)
+            yield from captions.check_captions(captions.parse_captions(text), edition, file.name)
     file = path.with_name(f"{name}.chapters.json")
     try:
         found = tags.read_chapters(file)
     except FileNotFoundError:
-        yield note("chapters", f"there is no {file.name}")
+        yield noted("chapters", f"there is no {file.name}")
     except OSError as error:
         yield wrong("chapters", f"{file.name} cannot be read: {error}")
     else:
         if found is None:
             yield wrong("chapters", f"{file.name} is damaged")
         else:
-            yield from tags.chapters(found, edition, file.name)
+            yield from tags.check_chapters(found, edition, file.name)
 
 
 def _stranger(

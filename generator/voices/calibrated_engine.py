@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
-from generator.voices.calibration import TYPICAL_PACE, Calibration, pace
+from generator.voices.calibration import TYPICAL_PACE, Calibration, pace_at
 from generator.voices.catalogue import Catalogue, Voice, catalogue, resolve_voice
 from generator.voices.engine import Engine, Utterance
 from generator.voices.espeak.calibrated import Shipped, shipped
@@ -121,7 +121,7 @@ class CalibratedEngine:
 
     def _pace(self, utterance: Utterance) -> float:
         known = self._known.get(utterance.voice) or self._table.calibrations.get(utterance.voice)
-        return pace(known, utterance.rate) if known else utterance.rate * TYPICAL_PACE
+        return pace_at(known, utterance.rate) if known else utterance.rate * TYPICAL_PACE
 
 
 def listed(about: dict[str, Any]) -> tuple[list[tuple[str, str, str]], list[str]]:

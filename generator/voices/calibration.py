@@ -50,7 +50,7 @@ class Calibration:
         """
         fields = json.loads(data)
         try:
-            paces = tuple(float(pace) for pace in fields["paces"])
+            paces = tuple(float(pace_at) for pace_at in fields["paces"])
             found = cls(paces, float(fields["loudness"]), float(fields["peak"]))
         except (KeyError, TypeError) as error:
             raise ValueError("not a calibration") from error
@@ -59,7 +59,7 @@ class Calibration:
         return found
 
 
-def pace(calibration: Calibration, setting: float) -> float:
+def pace_at(calibration: Calibration, setting: float) -> float:
     """Words a minute at an engine's setting; straight lines between what was measured, and beyond."""
     at = min(max(bisect_left(SETTINGS, setting), 1), len(SETTINGS) - 1)
     return _line(SETTINGS[at - 1 : at + 1], calibration.paces[at - 1 : at + 1], setting)

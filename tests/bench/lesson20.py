@@ -13,7 +13,7 @@ import click
 
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
 from generator.voices.calibrated_engine import open_engine
 from generator.voices.calibration import setting_for
@@ -95,7 +95,7 @@ class Lesson20:
             return []
         timeline = self.folder / "warm" / "out" / "knee-and-elbow.timeline.json"
         cues = self.folder / "cues.json"
-        cues.write_text(json.dumps(parts(from_json(timeline.read_text(encoding="utf-8")))))
+        cues.write_text(json.dumps(parts(edition_from_json(timeline.read_text(encoding="utf-8")))))
         out = str(self.folder / "baseline.mp3")
         return [
             Row("(e) plain pyttsx3 + pydub", lambda _: (sys.executable, BASELINES, "plain", str(cues), out)),

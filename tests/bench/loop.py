@@ -12,7 +12,7 @@ from typing import Self
 
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import tags
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 from tests.bench.lesson20 import LESSON, SCRIPT, WORDS
 from tests.bench.my_pace import my_pace
 from tests.bench.timing import Row, interleave
@@ -59,7 +59,7 @@ def preview_line(folder: Path, environment: dict[str, str], rounds: int) -> str:
 
 def companions_line(timeline: Path) -> str:
     """What companions, tags and a kept cover add to a rebuild, without their imports."""
-    edition = from_json(timeline.read_text(encoding="utf-8"))
+    edition = edition_from_json(timeline.read_text(encoding="utf-8"))
     times = []
     for _ in range(20):
         start = time.perf_counter()

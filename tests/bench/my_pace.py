@@ -28,7 +28,7 @@ from starlette.staticfiles import StaticFiles
 
 from generator.companions.page.page_facts import Download, DownloadKind, PageText, SiteInfo
 from generator.companions.page.render import render_page
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 7
@@ -78,7 +78,7 @@ def my_pace(mp3: Path) -> str:
 def expanded(mp3: Path, folder: Path) -> Path:
     """A folder with the lesson's page and its recording."""
     data = mp3.read_bytes()
-    edition = from_json(mp3.with_suffix(".timeline.json").read_text("utf-8"))
+    edition = edition_from_json(mp3.with_suffix(".timeline.json").read_text("utf-8"))
     recording = Download(
         "Recording",
         "lesson.mp3",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 SCRIPT = """\
 ---
@@ -33,4 +33,4 @@ Lesson = Callable[..., subprocess.CompletedProcess[str]]
 
 def edition(folder: Path, name: str = "edges") -> Edition:
     """What was built of it."""
-    return from_json((folder / "output" / f"{name}.timeline.json").read_text())
+    return edition_from_json((folder / "output" / f"{name}.timeline.json").read_text())

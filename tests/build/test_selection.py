@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build.selection import NoSuchPartError, of_changes, of_line, of_title
-from generator.changes.compare import compare
+from generator.changes.compare import compare_editions
 from generator.script.expand import expand
 from generator.script.lesson import Script
 from generator.script.parse import IncludeError, parse
@@ -98,7 +98,7 @@ CUES = st.lists(
 def test_every_new_word_is_in_what_an_edit_changed(old: list[str], new: list[str]) -> None:
     """Whatever is not heard as before is among the events that are played."""
     before, after = edition(" [pause 3s] ".join(old)), edition(" [pause 3s] ".join(new))
-    changes = compare(before, after)
+    changes = compare_editions(before, after)
     found = [after.timeline.events[index] for index in of_changes(after.timeline, changes)]
     told = [cue.after for cue in changes.cues if cue.after]
     assert sorted(told) == sorted(sound.text for sound in sounds_of(found) if sound.text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.changes.align import ComparedSound, align
 from generator.changes.changes import Change, Changes
-from generator.changes.compare import compare, heard
+from generator.changes.compare import compare_editions, heard
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import Span
 from generator.timeline.edition import Edition
@@ -44,7 +44,7 @@ def edited(edition: Make, *replacements: tuple[str, str], text: str = LESSON) ->
     for old, new in replacements:
         assert old in after
         after = after.replace(old, new, 1)
-    return compare(edition(text), edition(after))
+    return compare_editions(edition(text), edition(after))
 
 
 def kinds(changes: Changes) -> list[tuple[str, str, str]]:
@@ -58,7 +58,7 @@ def test_nothing_changed_says_so(edition: Make) -> None:
 
 
 def test_a_first_build_has_nothing_to_compare_with(edition: Make) -> None:
-    changes = compare(None, edition(LESSON))
+    changes = compare_editions(None, edition(LESSON))
     assert changes.first
     assert changes.any
 
@@ -129,7 +129,7 @@ def test_a_cue_that_stands_elsewhere_has_moved_and_is_reused(edition: Make) -> N
 def test_reordered_sections_have_moved_and_keep_their_length(edition: Make) -> None:
     head, right, left = LESSON.split("# ")[1:]
     swapped = f"# {head}# {left.strip()}\n\n# {right}"
-    changes = compare(edition(LESSON), edition(swapped))
+    changes = compare_editions(edition(LESSON), edition(swapped))
     assert {change.kind for change in changes.cues} == {Change.MOVED}
     assert changes.reused == 9
     (moved,) = changes.sections
@@ -147,7 +147,7 @@ def test_a_renamed_section_is_the_same_section(edition: Make) -> None:
 def test_sections_come_and_go(edition: Make) -> None:
     changes = edited(edition, ("# Left\n", "# Between\n\nBreathe. [pause 9s]\n\n# Left\n"))
     assert [(each.title, each.before) for each in changes.sections] == [("Between", None)]
-    gone = compare(edition(LESSON), edition(LESSON[: LESSON.index("# Left")]))
+    gone = compare_editions(edition(LESSON), edition(LESSON[: LESSON.index("# Left")]))
     assert [(each.title, each.after) for each in gone.sections] == [("Left", None)]
 
 
@@ -165,7 +165,7 @@ def test_pauses_before_the_first_and_after_the_last_cue_count(edition: Make) -> 
     changes = edited(edition, ("Lie on", "[pause 3s] Lie on"))
     assert [(pause.before, pause.after) for pause in changes.pauses] == [("", "pause 3 s")]
     assert changes.shifts[0].was == 0
-    changes = compare(edition(LESSON), edition(LESSON.rstrip()[: -len("[rest 20s]")]))
+    changes = compare_editions(edition(LESSON), edition(LESSON.rstrip()[: -len("[rest 20s]")]))
     assert [(pause.before, pause.after) for pause in changes.pauses] == [("rest 20 s", "")]
     assert not changes.shifts
 
@@ -203,7 +203,7 @@ def test_an_elastic_pause_that_was_edited_itself_took_nothing_up(edition: Make) 
 
 
 def test_another_voice_says_the_same_words_with_another_sound(edition: Make) -> None:
-    changes = compare(edition(LESSON), edition(LESSON, voice="other"))
+    changes = compare_editions(edition(LESSON), edition(LESSON, voice="other"))
     assert {change.kind for change in changes.cues} == {Change.RESAID}
     assert all(change.before == change.after for change in changes.cues)
     assert changes.reused == 0
@@ -213,12 +213,12 @@ def test_the_profile_is_no_change(edition: Make) -> None:
     """Clips of the small profile have other keys in the cache and the same measures."""
     before = edition(LESSON)
     clips = tuple(replace(clip, key=f"small-{clip.key}") for clip in before.clips)
-    assert not compare(before, replace(before, clips=clips)).any
+    assert not compare_editions(before, replace(before, clips=clips)).any
 
 
 def test_what_the_header_says_otherwise_is_named(edition: Make) -> None:
     one, other = (edition(f"---\ntitle: {title}\n---\n{LESSON}") for title in ("A", "B"))
-    assert compare(one, other).header == ("title",)
+    assert compare_editions(one, other).header == ("title",)
 
 
 SENTENCES = st.sampled_from(["Rest.", "Rest.", "Lie down.", "Bend your knee.", "Let go.", "Breathe."])
@@ -283,7 +283,7 @@ def test_shifts_say_where_every_cue_went(
 ) -> None:
     """Following the shifts from the old onsets leads to the new ones, to 50 ms."""
     before, after = edition(script(old)), edition(script(new))
-    changes = compare(before, after)
+    changes = compare_editions(before, after)
     was, now = heard(before), heard(after)
     aligned = align(was, now)
     for i, j in (*aligned.same, *aligned.changed):

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.changes.changes import Change, Changes, CueChange, Elastic, PauseChange, SectionChange, Shift
-from generator.changes.report import report
-from generator.changes.report_json import ROWS, from_json, to_json
+from generator.changes.report import report_lines
+from generator.changes.report_json import ROWS, changes_from_json, changes_to_json
 from generator.core.clock import SAMPLE_RATE
 from generator.core.json_reader import JsonError
 
@@ -40,19 +40,19 @@ ONE = Changes("hips", "scripts/hips.txt", "ab", 1198 * S, 1204 * S, 94)
 
 @given(reports)
 def test_what_is_written_is_read_back(changes: Changes) -> None:
-    assert from_json(to_json(changes)) == changes
+    assert changes_from_json(changes_to_json(changes)) == changes
 
 
 @given(reports)
 def test_any_report_is_lines_that_a_terminal_may_print(changes: Changes) -> None:
     for everything in (False, True):
-        for line in report(changes, everything=everything):
+        for line in report_lines(changes, everything=everything):
             assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in line)
 
 
 def test_every_field_is_kept() -> None:
     """A field added to the report is not forgotten in its JSON."""
-    said = json.loads(to_json(replace(ONE, elastic=Elastic(1, 1, 1), header=("title",))))
+    said = json.loads(changes_to_json(replace(ONE, elastic=Elastic(1, 1, 1), header=("title",))))
     assert {field.name for field in fields(Changes)} <= set(said)
     assert set(ROWS) <= set(said)
 
@@ -64,16 +64,18 @@ def test_every_field_is_kept() -> None:
         "[]",
         "{}",
         '{"format": "movement-lesson-timeline"}',
-        to_json(ONE).replace('"version": 1', '"version": 2'),
-        to_json(ONE)[:-9],
-        to_json(ONE).replace('"after": ', '"after": -'),
-        to_json(replace(ONE, cues=(CueChange(Change.NEW, "", "a", None, 0),))).replace('"new"', '"odd"'),
-        to_json(replace(ONE, header=("rate",))).replace('"rate"', "7"),
+        changes_to_json(ONE).replace('"version": 1', '"version": 2'),
+        changes_to_json(ONE)[:-9],
+        changes_to_json(ONE).replace('"after": ', '"after": -'),
+        changes_to_json(replace(ONE, cues=(CueChange(Change.NEW, "", "a", None, 0),))).replace(
+            '"new"', '"odd"'
+        ),
+        changes_to_json(replace(ONE, header=("rate",))).replace('"rate"', "7"),
     ],
 )
 def test_damage_is_told(damage: str) -> None:
     with pytest.raises(JsonError):
-        from_json(damage)
+        changes_from_json(damage)
 
 
 def test_the_length_and_what_moved_are_told() -> None:
@@ -83,7 +85,7 @@ def test_the_length_and_what_moved_are_told() -> None:
         shifts=(Shift(372 * S, 378 * S, 6 * S),),
         sections=(SectionChange("Rest", 60 * S, 66 * S),),
     )
-    assert report(changes) == [
+    assert report_lines(changes) == [
         "19:58 → 20:04 (+6 s); cues: 1 changed, 94 reused",
         "changed at 6:05, line 42: “Let it go.” → “Let it slowly go.”",
         "everything after 6:12 moved by +6 s",
@@ -93,21 +95,21 @@ def test_the_length_and_what_moved_are_told() -> None:
 
 def test_what_elastic_pauses_took_up_is_told() -> None:
     changes = replace(ONE, before=1204 * S, elastic=Elastic(34, -6 * S, S // 5), shifts=(Shift(9, 9, 9999),))
-    assert report(changes) == [
+    assert report_lines(changes) == [
         "20:04 as before; cues: 94 reused",
         "elastic pauses took it up: 34 are 6 s shorter in all, none by more than 0.2 s",
     ]
 
 
 def test_the_first_and_an_unchanged_build_are_one_line() -> None:
-    assert report(replace(ONE, before=None)) == ["first build: nothing to compare with"]
-    assert report(replace(ONE, before=1204 * S)) == ["nothing changed"]
+    assert report_lines(replace(ONE, before=None)) == ["first build: nothing to compare with"]
+    assert report_lines(replace(ONE, before=1204 * S)) == ["nothing changed"]
 
 
 def test_a_long_list_is_cut_and_can_be_had_whole() -> None:
     cue = CueChange(Change.NEW, "", "word " * 40, None, 0)
     changes = replace(ONE, cues=(cue,) * 30)
-    assert len(report(changes)) == 7
-    assert "… and 25 more cues" in report(changes)
-    assert len(report(changes, everything=True)) == 31
-    assert max(map(len, report(changes))) < 120
+    assert len(report_lines(changes)) == 7
+    assert "… and 25 more cues" in report_lines(changes)
+    assert len(report_lines(changes, everything=True)) == 31
+    assert max(map(len, report_lines(changes))) < 120

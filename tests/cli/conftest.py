@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 SCRIPT = """\
 ---
@@ -52,7 +52,7 @@ class Desk:
 
     @property
     def edition(self) -> Edition:
-        return from_json((self.folder / "output" / "small.timeline.json").read_text(encoding="utf-8"))
+        return edition_from_json((self.folder / "output" / "small.timeline.json").read_text(encoding="utf-8"))
 
     def edit(self, old: str, new: str) -> None:
         text = self.script.read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from generator.companions.plan import drawing, picture, signs, table
-from generator.companions.plan_terminal import show
+from generator.companions.plan import plan_drawing, plan_picture, plan_table, signs
+from generator.companions.plan_terminal import print_plan
 from generator.core.clock import SAMPLE_RATE
 from generator.core.terminal_text import columns, fitted
 from generator.script import kinds
@@ -28,7 +28,7 @@ def test_the_picture_shows_when_there_is_what(make: Maker) -> None:
             ("Half", [speech, (kinds.PAUSE, 10)]),
         ]
     )
-    lines = picture(edition).splitlines()
+    lines = plan_picture(edition).splitlines()
     bars = ["".join(char for char in line if char in signs().values()) for line in lines[3:5]]
     assert {sign: bars[0].count(sign) * 40 / len(bars[0]) for sign in signs().values()} == pytest.approx(
         {"█": 10, "▓": 0, "▒": 20, "░": 10, "·": 0}, abs=1.5
@@ -40,7 +40,7 @@ def test_the_picture_shows_when_there_is_what(make: Maker) -> None:
 
 def test_the_picture_agrees_with_the_timeline(lesson: Edition) -> None:
     speech = sum(event.length for event in lesson.timeline.sounds if event.text)
-    assert f"█ speech {round(100 * speech / lesson.timeline.length)} %" in picture(lesson)
+    assert f"█ speech {round(100 * speech / lesson.timeline.length)} %" in plan_picture(lesson)
 
 
 titles = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -49,26 +49,28 @@ titles = st.text(st.characters(codec="utf-8"), max_size=60)
 @given(title=titles, width=st.integers(60, 200))
 def test_the_picture_never_leaves_the_terminal(make: Maker, title: str, width: int) -> None:
     edition = make([("", ["One."]), (title, ["Two.", (kinds.REST, 70)]), ("骨盆下的时钟" * 9, ["Three."])])
-    lines = picture(edition, width).splitlines()
+    lines = plan_picture(edition, width).splitlines()
     assert max(columns(line) for line in lines[2:]) <= width
-    assert "\x1b" not in picture(edition, width)
+    assert "\x1b" not in plan_picture(edition, width)
 
 
 def test_a_terminal_gets_the_same_picture_in_colours(lesson: Edition) -> None:
     out = io.StringIO()
-    show(lesson, Console(file=out, force_terminal=True, width=80, color_system="standard", no_color=False))
+    print_plan(
+        lesson, Console(file=out, force_terminal=True, width=80, color_system="standard", no_color=False)
+    )
     assert "\x1b[" in out.getvalue()
     plain = io.StringIO()
-    show(lesson, Console(file=plain, width=80))
-    assert [line.rstrip() for line in plain.getvalue().splitlines()] == picture(lesson).splitlines()
+    print_plan(lesson, Console(file=plain, width=80))
+    assert [line.rstrip() for line in plain.getvalue().splitlines()] == plan_picture(lesson).splitlines()
 
 
 def test_every_piece_that_is_coloured_has_a_known_style(lesson: Edition) -> None:
-    assert {piece.style for line in drawing(lesson) for piece in line} == {*signs(), "title", ""}
+    assert {piece.style for line in plan_drawing(lesson) for piece in line} == {*signs(), "title", ""}
 
 
 def test_the_table_has_a_line_for_every_event(lesson: Edition) -> None:
-    lines = [line for line in table(lesson).splitlines()[1:] if line and "#" not in line]
+    lines = [line for line in plan_table(lesson).splitlines()[1:] if line and "#" not in line]
     assert len(lines) == len(lesson.timeline.events)
     for line, event in zip(lines, lesson.timeline.events, strict=True):
         minutes, seconds = line.split()[0].split(":")
@@ -79,7 +81,7 @@ def test_the_table_has_a_line_for_every_event(lesson: Edition) -> None:
 
 
 def test_the_table_names_every_section_where_it_begins(lesson: Edition) -> None:
-    lines = table(lesson).splitlines()
+    lines = plan_table(lesson).splitlines()
     at = next(n for n, line in enumerate(lines) if line.strip() == "# Walking")
     assert lines[at + 1].endswith("cue    Stand, and take a few steps.")
 

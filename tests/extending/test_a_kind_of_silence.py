@@ -10,12 +10,12 @@ import pytest
 from rich.console import Console
 from rich.style import Style
 
-from generator.changes.compare import compare
+from generator.changes.compare import compare_editions
 from generator.companions.captions import captions
 from generator.companions.labels import labels
 from generator.companions.page.page_data import page_data
-from generator.companions.plan import SIGNS, picture, table
-from generator.companions.plan_terminal import show
+from generator.companions.plan import SIGNS, plan_picture, plan_table
+from generator.companions.plan_terminal import print_plan
 from generator.companions.transcript import lyrics, transcript
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.practice.lesson_view import view_of
@@ -24,7 +24,7 @@ from generator.script.format import format_script
 from generator.script.kinds import SILENCES, Purpose, SilenceKind
 from generator.script.parse import BrokenScriptError, parse
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json, to_json
+from generator.timeline.edition_json import edition_from_json, edition_to_json
 from generator.timeline.layout import lay_out
 from generator.voices.estimate import estimated_clips
 
@@ -76,12 +76,12 @@ def test_its_minute_is_in_every_companion() -> None:
 
 
 def test_the_timeline_file_holds_it() -> None:
-    assert from_json(to_json(edition())).timeline.silences[1][0].kind is SETTLE
+    assert edition_from_json(edition_to_json(edition())).timeline.silences[1][0].kind is SETTLE
 
 
 def test_the_plan_draws_it() -> None:
-    assert SETTLE.sign * 20 in picture(edition())
-    assert "settle" in table(edition())
+    assert SETTLE.sign * 20 in plan_picture(edition())
+    assert "settle" in plan_table(edition())
 
 
 def test_practice_counts_it_as_a_rest() -> None:
@@ -92,7 +92,7 @@ def test_practice_counts_it_as_a_rest() -> None:
 
 
 def test_an_edit_of_it_is_reported() -> None:
-    changes = compare(edition(), edition(TEXT.replace("1 min", "90s")))
+    changes = compare_editions(edition(), edition(TEXT.replace("1 min", "90s")))
     assert [(each.before, each.after) for each in changes.pauses] == [("settle 1:00", "settle 1:30")]
 
 
@@ -114,7 +114,7 @@ def test_every_kind_is_known_to_all_that_draw(name: str) -> None:
 
 def test_a_terminal_shows_it_in_its_colour() -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=100)
-    show(edition(), console)
+    print_plan(edition(), console)
     assert isinstance(console.file, io.StringIO)
     assert f"\x1b[35m{SETTLE.sign}" in console.file.getvalue()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.core.clock import samples
-from generator.practice.report import report
-from generator.practice.table import table
+from generator.practice.report import practice_report
+from generator.practice.table import practice_table
 from generator.script.lesson import Lesson
 from generator.timeline.timeline import Timeline
 
@@ -28,7 +28,7 @@ Let your left knee lean out, and come back. Left is left. [move 4 x 8s]
 
 
 def test_rows_count_what_each_section_holds(planned: PlannedLesson, written: Callable[[str], Path]) -> None:
-    found = table(*planned(written(LESSON)))
+    found = practice_table(*planned(written(LESSON)))
     assert [(row.words, row.left, row.right, row.repetitions) for row in found.rows] == [
         (10, 0, 1, 4),
         (12, 3, 0, 4),
@@ -41,7 +41,7 @@ def test_rows_count_what_each_section_holds(planned: PlannedLesson, written: Cal
 def test_the_report_fits_eighty_columns_and_names_each_section(
     planned: PlannedLesson, written: Callable[[str], Path]
 ) -> None:
-    text = report(table(*planned(written(LESSON))), estimated=True)
+    text = practice_report(practice_table(*planned(written(LESSON))), estimated=True)
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "Right knee, in a section wh…" in text
     assert "1:40, as the header says" in text
@@ -52,7 +52,7 @@ def test_the_report_fits_eighty_columns_and_names_each_section(
 def test_a_lesson_of_another_length_says_by_how_much(
     planned: PlannedLesson, written: Callable[[str], Path]
 ) -> None:
-    text = report(table(*planned(written(LESSON.replace("1:40", "1:00")))))
+    text = practice_report(practice_table(*planned(written(LESSON.replace("1:40", "1:00")))))
     assert "more than the header says" in text
-    bare = report(table(*planned(written(LESSON.partition("---\n\n")[2]))))
+    bare = practice_report(practice_table(*planned(written(LESSON.partition("---\n\n")[2]))))
     assert "the header asks for none" in bare

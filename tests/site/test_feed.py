@@ -23,7 +23,7 @@ from generator.core.clock import SAMPLE_RATE
 from generator.site.feed import NAMESPACE, feed_guid
 from generator.site.podcast_tags import ITUNES, PODCAST
 from generator.site.site_lesson import SiteConfig
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 
 BASE = "https://lessons.invalid/quiet/"
 Lesson = Callable[..., "Told"]
@@ -123,7 +123,7 @@ def test_enclosures_are_the_files_that_stand_there(parsed: Read, site: Path) -> 
 
 def test_durations_are_the_lessons_in_whole_seconds(channel: ET.Element, built: Path) -> None:
     for name, item in items(channel):
-        timeline = from_json((built / "output" / f"{name}.timeline.json").read_text("utf-8")).timeline
+        timeline = edition_from_json((built / "output" / f"{name}.timeline.json").read_text("utf-8")).timeline
         assert item.findtext(f"{{{ITUNES}}}duration") == str(round(timeline.length / SAMPLE_RATE))
 
 

@@ -18,7 +18,7 @@ from generator.core.json_reader import JsonError
 from generator.script import kinds
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import NAMED, SETTINGS, from_json, to_json
+from generator.timeline.edition_json import NAMED, SETTINGS, edition_from_json, edition_to_json
 from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -75,12 +75,12 @@ def editions(draw: st.DrawFn) -> Edition:
 
 @given(editions())
 def test_what_is_written_is_read_back(edition: Edition) -> None:
-    assert from_json(to_json(edition)) == edition
+    assert edition_from_json(edition_to_json(edition)) == edition
 
 
 @given(editions())
 def test_any_other_program_can_read_it_as_json(edition: Edition) -> None:
-    read = json.loads(to_json(edition))
+    read = json.loads(edition_to_json(edition))
     assert (read["format"], read["version"], read["sample_rate"]) == ("movement-lesson-timeline", 1, 48_000)
     assert [each["start"] for each in read["events"]] == [each.start for each in edition.timeline.events]
 
@@ -106,20 +106,20 @@ def edition() -> Edition:
 
 def test_a_source_line_is_not_kept(edition: Edition) -> None:
     """The script has it; the timeline would be twice as long."""
-    assert "source" not in to_json(edition)
-    span = from_json(to_json(edition)).timeline.events[1].span
+    assert "source" not in edition_to_json(edition)
+    span = edition_from_json(edition_to_json(edition)).timeline.events[1].span
     assert span == Span("knee.txt", 3, 1, 4, "")
 
 
 def test_what_has_nothing_to_say_is_left_out(edition: Edition) -> None:
-    read = json.loads(to_json(edition))
+    read = json.loads(edition_to_json(edition))
     assert "author" not in read
     assert read["settings"] == {"rate": 118}
     assert read["events"][0] == {"kind": "lead", "start": 0, "end": 24_000, "section": 0, "wanted": 24_000}
 
 
 def test_one_event_stands_on_a_line(edition: Edition) -> None:
-    lines = to_json(edition).splitlines()
+    lines = edition_to_json(edition).splitlines()
     assert len([line for line in lines if line.startswith('{"kind"')]) == 4
 
 
@@ -163,10 +163,10 @@ Change = Callable[[dict[str, Any]], object]
 def test_a_damaged_timeline_says_what_is_wrong_with_it(
     edition: Edition, change: Change, message: str
 ) -> None:
-    data = json.loads(to_json(edition))
+    data = json.loads(edition_to_json(edition))
     change(data)
     with pytest.raises(JsonError, match=message) as caught:
-        from_json(json.dumps(data))
+        edition_from_json(json.dumps(data))
     assert caught.value.exit_code is Exit.CHECK_FAILED
 
 
@@ -177,28 +177,28 @@ def test_a_damaged_timeline_says_what_is_wrong_with_it(
 )  # fmt: skip
 def test_what_is_no_timeline_is_refused(text: str) -> None:
     with pytest.raises(JsonError):
-        from_json(text)
+        edition_from_json(text)
 
 
 def test_an_infinite_number_is_refused(edition: Edition) -> None:
-    text = to_json(edition).replace('"loudness": -19.3', '"loudness": 1e999')
+    text = edition_to_json(edition).replace('"loudness": -19.3', '"loudness": 1e999')
     with pytest.raises(JsonError, match="finite"):
-        from_json(text)
+        edition_from_json(text)
 
 
 @given(st.data())
 def test_a_timeline_that_is_cut_or_changed_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     """Never any other exception."""
-    text = to_json(data.draw(editions()))
+    text = edition_to_json(data.draw(editions()))
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     with suppress(JsonError):
-        from_json(text[:start] + data.draw(st.text('0123456789-.e"{}[]:,a', max_size=4)) + text[end:])
+        edition_from_json(text[:start] + data.draw(st.text('0123456789-.e"{}[]:,a', max_size=4)) + text[end:])
 
 
 def test_a_plan_without_clips_is_read_back_though_its_cues_number_them(edition: Edition) -> None:
     planned = replace(edition, clips=())
-    assert from_json(to_json(planned)) == replace(
+    assert edition_from_json(edition_to_json(planned)) == replace(
         planned,
-        timeline=from_json(to_json(edition)).timeline,
+        timeline=edition_from_json(edition_to_json(edition)).timeline,
     )

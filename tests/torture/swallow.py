@@ -38,11 +38,11 @@ def swallow(path: Path) -> tuple[str, int]:
     from generator.build.expanded_script import read_expanded
     from generator.build.pipeline import estimated
     from generator.companions.formats import COMPANIONS
-    from generator.companions.plan import picture, table
+    from generator.companions.plan import plan_picture, plan_table
     from generator.companions.tags import tags
     from generator.core.diagnostics import render_all
     from generator.core.errors import Diagnostic, GeneratorError
-    from generator.timeline.edition_json import from_json
+    from generator.timeline.edition_json import edition_from_json
     from generator.timeline.timeline import SoundKind
 
     problems: tuple[Diagnostic, ...] = ()
@@ -58,11 +58,14 @@ def swallow(path: Path) -> tuple[str, int]:
     cues = 0
     for plan in plans:
         edition = plan.edition
-        assert from_json(COMPANIONS[".timeline.json"](edition)).timeline.length == edition.timeline.length
+        assert (
+            edition_from_json(COMPANIONS[".timeline.json"](edition)).timeline.length
+            == edition.timeline.length
+        )
         for make in COMPANIONS.values():
             assert clean(make(edition).replace("\t", " "))
-        assert clean(table(edition))
-        assert clean(picture(edition))
+        assert clean(plan_table(edition))
+        assert clean(plan_picture(edition))
         tags(edition, None)
         cues += sum(event.kind is SoundKind.CUE for event in edition.timeline.events)
     return "lesson", cues

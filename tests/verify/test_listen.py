@@ -15,7 +15,7 @@ from generator.audio.edges import span
 from generator.audio.level import block_power, gated, true_peak
 from generator.audio.profile import PROFILES, Profile
 from generator.verify import listen as listening
-from generator.verify.listen import listen
+from generator.verify.listen import measure_audio
 
 each_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda each: each.name)
 
@@ -29,7 +29,7 @@ def test_windows_change_nothing(
     path = built / f"lesson{profile.suffix}.mp3"
     whole, rate = soundfile.read(path, dtype="float32")
     monkeypatch.setattr(listening, "FRAMES_A_WINDOW", frames)
-    heard = listen(path)
+    heard = measure_audio(path)
     assert heard.count == len(whole)
     np.testing.assert_allclose(heard.blocks, block_power(whole, rate), rtol=1e-3, atol=1e-12)
     size = profile.frame_samples
@@ -40,7 +40,7 @@ def test_windows_change_nothing(
     first, last = span(finer) or (0, 0)
     assert (heard.onsets[0, 1], heard.ends[-1, 1]) == (first, last)
     monkeypatch.setattr(listening, "FRAMES_A_WINDOW", 100_000)
-    once = listen(path)
+    once = measure_audio(path)
     np.testing.assert_array_equal(heard.onsets[:, 1], once.onsets[:, 1])
     np.testing.assert_array_equal(heard.ends[:, 1], once.ends[:, 1])
 
@@ -51,7 +51,7 @@ def test_the_decoder_never_complains(
 ) -> None:
     """No seek between two windows: libmpg123 would lose what a frame of 24 kHz points back to."""
     monkeypatch.setattr(listening, "FRAMES_A_WINDOW", 25)
-    assert listen(built / f"lesson{profile.suffix}.mp3").complaint == ""
+    assert measure_audio(built / f"lesson{profile.suffix}.mp3").complaint == ""
     assert capfd.readouterr().err == ""
 
 
@@ -69,14 +69,14 @@ def test_ffmpeg_measures_the_same(built: Path, program: Callable[..., str], prof
     loudness, peak = (
         float(found[1]) for name in ("I", "Peak") if (found := re.search(rf"\b{name}:\s+(-?[\d.]+)", summary))
     )
-    heard = listen(path)
+    heard = measure_audio(path)
     assert gated(heard.blocks) == pytest.approx(loudness, abs=0.5)
     assert heard.peak == pytest.approx(peak, abs=0.5)
 
 
 def test_positions_are_on_the_lessons_clock(built: Path) -> None:
     """Both profiles are heard at the same places, to a block of the coarser one."""
-    standard, small = (listen(built / f"lesson{profile.suffix}.mp3") for profile in PROFILES)
+    standard, small = (measure_audio(built / f"lesson{profile.suffix}.mp3") for profile in PROFILES)
     assert abs(standard.length - small.length) <= 1
     first, second = (each.onsets[0, 1] for each in (standard, small))
     assert abs(first - second) < 48 * 12

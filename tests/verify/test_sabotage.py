@@ -23,7 +23,7 @@ from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.core.clock import MILLISECOND
 from generator.script import kinds
 from generator.timeline.edition import Edition
-from generator.timeline.edition_json import from_json
+from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
 from generator.verify import container
 from generator.verify.findings import Finding, place
@@ -39,7 +39,9 @@ class Spoilt:
     def __init__(self, folder: Path, profile: Profile) -> None:
         self.profile = profile
         self.path = folder / f"lesson{profile.suffix}.mp3"
-        self.edition: Edition = from_json((folder / "lesson.timeline.json").read_text(encoding="utf-8"))
+        self.edition: Edition = edition_from_json(
+            (folder / "lesson.timeline.json").read_text(encoding="utf-8")
+        )
         data = self.path.read_bytes()
         frames = list(parse_frames(data))
         self.head = data[: frames[1].offset]
@@ -250,7 +252,7 @@ def test_a_retimed_caption(output: Path, ending: str, seed: int) -> None:
     """One time that is off by 100 ms is found, with the line of its cue."""
     path = output / f"lesson{ending}"
     text = path.read_text(encoding="utf-8")
-    edition = from_json((output / "lesson.timeline.json").read_text(encoding="utf-8"))
+    edition = edition_from_json((output / "lesson.timeline.json").read_text(encoding="utf-8"))
     cue = random.Random(seed).choice([each for each in edition.timeline.sounds if each.text])
     start = cue.start * 1000 // 48000
     old = f"{start // 60000:02}:{start // 1000 % 60:02}[.,]{start % 1000:03}(?= -->)"
@@ -301,7 +303,7 @@ def test_a_file_cut_off_in_its_info_frame(output: Path) -> None:
         path.write_bytes(data[:kept])
         assert verify(path).wrong
         with suppress(Mp3Error):
-            assert container.read(path).frames <= 2
+            assert container.read_container(path).frames <= 2
 
 
 def test_captions_that_a_player_does_not_know_as_webvtt(output: Path) -> None:

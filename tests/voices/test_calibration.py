@@ -18,7 +18,7 @@ from generator.voices.calibration import (
     SETTINGS,
     Calibration,
     gain_db,
-    pace,
+    pace_at,
     reached_lufs,
     setting_for,
 )
@@ -204,7 +204,7 @@ def test_a_voice_that_does_not_ship_is_measured_once_and_kept() -> None:
 
 
 RISING = st.lists(st.integers(300, 9000), min_size=6, max_size=6, unique=True).map(
-    lambda paces: tuple(pace / 10 for pace in sorted(paces))
+    lambda paces: tuple(pace_at / 10 for pace_at in sorted(paces))
 )
 
 
@@ -214,7 +214,7 @@ def test_a_calibration_reads_back_as_it_was_written(
 ) -> None:
     calibration = Calibration(paces, loud, peak)
     assert Calibration.from_json(calibration.to_json()) == calibration
-    assert [pace(calibration, setting) for setting in SETTINGS] == pytest.approx(list(paces))
+    assert [pace_at(calibration, setting) for setting in SETTINGS] == pytest.approx(list(paces))
 
 
 @given(RISING, st.floats(0, 1))
@@ -226,7 +226,7 @@ def test_pace_and_setting_are_each_others_inverse(paces: tuple[float, ...], shar
     steepest = max(
         (b - a) / (t - s) for (a, b), (s, t) in zip(pairwise(paces), pairwise(SETTINGS), strict=True)
     )
-    assert abs(pace(calibration, setting) - wanted) <= steepest / 2 + 1e-6
+    assert abs(pace_at(calibration, setting) - wanted) <= steepest / 2 + 1e-6
 
 
 @pytest.mark.parametrize("wanted", [60, 900])

@@ -24,7 +24,7 @@ from generator.script.importers.pieces import (
 LENGTH = re.compile(r";[ \t]*+[0-9]+(?:\.[0-9]+)?$")
 
 
-def recognise(text: str) -> float:
+def recognise_apg(text: str) -> float:
     """The share of lines that end with a length."""
     lines = first_lines(text)
     timed = sum(LENGTH.search(line) is not None for line in lines)
@@ -41,12 +41,12 @@ def split(line: str) -> tuple[str, str | None]:
     return head.strip(), tail.strip()
 
 
-def read(source: ImportSource) -> ImportedText:
+def read_apg(source: ImportSource) -> ImportedText:
     """Each line a cue and its pause."""
-    return ImportedText(pieces(source))
+    return ImportedText(apg_pieces(source))
 
 
-def pieces(source: ImportSource) -> Iterator[Piece]:
+def apg_pieces(source: ImportSource) -> Iterator[Piece]:
     """The phrases and silences, in order."""
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
@@ -66,6 +66,6 @@ def pieces(source: ImportSource) -> Iterator[Piece]:
         yield silence or ParagraphBreak()
 
 
-def spoken(source: ImportSource) -> str:
+def spoken_of_apg(source: ImportSource) -> str:
     """Every line without what follows its last semicolon, where that is a length."""
     return "\n".join(split(line)[0] for line in source.lines)

@@ -30,7 +30,7 @@ class BlockKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class NarrationBlock:
     """A stretch of lines of one kind. Every line is in one block, or in several that share a comment."""
 
     kind: BlockKind
@@ -38,32 +38,32 @@ class Block:
     text: str
 
 
-def blocks(lines: list[str]) -> Iterator[Block]:
+def blocks(lines: list[str]) -> Iterator[NarrationBlock]:
     """Part a script into blocks."""
     at = header_end(lines)
     if at:
-        yield Block(BlockKind.HEADER, 1, "\n".join(lines[:at]))
+        yield NarrationBlock(BlockKind.HEADER, 1, "\n".join(lines[:at]))
     while at < len(lines):
         start, line = at, lines[at]
         at += 1
         stripped = line.strip()
         if stripped.startswith("```"):
-            at = find(lines, at, lambda later: later.strip().startswith("```"))
-            yield Block(BlockKind.FENCE, start + 1, "\n".join(lines[start:at]))
+            at = line_from(lines, at, lambda later: later.strip().startswith("```"))
+            yield NarrationBlock(BlockKind.FENCE, start + 1, "\n".join(lines[start:at]))
         elif stripped.lower().startswith("<speak"):
-            at = find(lines, start, lambda later: "</speak>" in later.lower())
-            yield Block(BlockKind.SPEAK, start + 1, "\n".join(lines[start:at]))
+            at = line_from(lines, start, lambda later: "</speak>" in later.lower())
+            yield NarrationBlock(BlockKind.SPEAK, start + 1, "\n".join(lines[start:at]))
         elif "<!--" in line:
-            at = find(lines, start, lambda later: "-->" in later)
+            at = line_from(lines, start, lambda later: "-->" in later)
             yield from with_comments(start + 1, "\n".join(lines[start:at]))
         elif stripped.startswith("(") and (end := direction_end(lines, start)):
             at = end
-            yield Block(BlockKind.DIRECTION, start + 1, "\n".join(lines[start:at]))
+            yield NarrationBlock(BlockKind.DIRECTION, start + 1, "\n".join(lines[start:at]))
         else:
-            yield Block(line_kind(stripped), start + 1, line)
+            yield NarrationBlock(line_kind(stripped), start + 1, line)
 
 
-def find(lines: list[str], start: int, ends: Callable[[str], bool]) -> int:
+def line_from(lines: list[str], start: int, ends: Callable[[str], bool]) -> int:
     """The index after the first line from `start` that `ends`; after the last line where none does."""
     return next((at + 1 for at in range(start, len(lines)) if ends(lines[at])), len(lines))
 
@@ -72,18 +72,18 @@ def header_end(lines: list[str]) -> int:
     """The index after the header's second `---`; 0 where there is no header."""
     if not lines or lines[0].strip() != "---":
         return 0
-    end = find(lines, 1, lambda line: not HEADER_LINE.fullmatch(line.rstrip()) or line.strip() == "---")
+    end = line_from(lines, 1, lambda line: not HEADER_LINE.fullmatch(line.rstrip()) or line.strip() == "---")
     return end if lines[end - 1].strip() == "---" and end > 1 else 0
 
 
-def with_comments(line: int, text: str) -> Iterator[Block]:
+def with_comments(line: int, text: str) -> Iterator[NarrationBlock]:
     """Lines that hold `<!-- … -->`: the comments first, then the words around them."""
     rest = text
     for comment in re.findall(r"<!--(.*?)(?:-->|\Z)", text, re.DOTALL):
-        yield Block(BlockKind.COMMENT, line, comment)
+        yield NarrationBlock(BlockKind.COMMENT, line, comment)
     rest = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
     if rest.strip():
-        yield Block(line_kind(rest.strip()), line, rest)
+        yield NarrationBlock(line_kind(rest.strip()), line, rest)
 
 
 def direction_end(lines: list[str], start: int) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from generator.script.importers import markup, ssml
 from generator.script.importers.conversions import rate, wait
 from generator.script.importers.emit import has_word
-from generator.script.importers.markdown import DIRECTION, Block, BlockKind, blocks
+from generator.script.importers.markdown import DIRECTION, BlockKind, NarrationBlock, blocks
 from generator.script.importers.pausetext import heading
 from generator.script.importers.pieces import (
     ImportedText,
@@ -37,7 +37,7 @@ CARRIED = ("title", "author", "description", "language")
 KNOWN = re.compile(r"\(\s*+(?:pause|voice|voice-[a-z]+|duration|audio|background|video)\s*:", re.IGNORECASE)
 
 
-def recognise(text: str) -> float:
+def recognise_narakeet(text: str) -> float:
     """Sure where a known direction stands; a header with a voice is a hint."""
     lines = first_lines(text)
     if any(KNOWN.search(line) for line in lines):
@@ -45,17 +45,17 @@ def recognise(text: str) -> float:
     return 0.4 if lines[:1] == ["---"] and any(line.startswith("voice:") for line in lines[1:20]) else 0.0
 
 
-def read(source: ImportSource) -> ImportedText:
+def read_narakeet(source: ImportSource) -> ImportedText:
     """The narration, and what of the header has a place in a movement script."""
     header: list[tuple[str, str]] = []
     parts = list(blocks(source.lines))
     speed = 1.0
     if parts and parts[0].kind is BlockKind.HEADER:
-        speed = read_header(source, parts[0], header)
+        speed = read_narakeet_header(source, parts[0], header)
     return ImportedText(NarakeetReader(source, speed).pieces(parts), tuple(header))
 
 
-def read_header(source: ImportSource, block: Block, header: list[tuple[str, str]]) -> float:
+def read_narakeet_header(source: ImportSource, block: NarrationBlock, header: list[tuple[str, str]]) -> float:
     """Carry over what has a place; the speed that it sets for the whole script."""
     speed = 1.0
     for number, line in enumerate(block.text.split("\n"), block.line):
@@ -80,7 +80,7 @@ class NarakeetReader:
         self.source = source
         self.speed = speed
 
-    def pieces(self, parts: list[Block]) -> Iterator[Piece]:
+    def pieces(self, parts: list[NarrationBlock]) -> Iterator[Piece]:
         """Everything after the header, in order."""
         for block in parts:
             match block.kind:
@@ -89,7 +89,7 @@ class NarakeetReader:
                 case BlockKind.BLANK | BlockKind.SCENE:
                     yield ParagraphBreak()
                 case BlockKind.TITLE:
-                    yield Title(plain(heading(block.text)), block.line)
+                    yield Title(without_directions(heading(block.text)), block.line)
                 case BlockKind.COMMENT:
                     if block.text.count("\n") > LONG_COMMENT:
                         self.note(block, "a long comment begins here: it is kept as one, and not spoken")
@@ -106,17 +106,17 @@ class NarakeetReader:
                 case BlockKind.SPEAK:
                     yield from self.markup(block)
 
-    def markup(self, block: Block) -> Iterator[Piece]:
+    def markup(self, block: NarrationBlock) -> Iterator[Piece]:
         """`<speak>…</speak>`."""
         yield ParagraphBreak()
         yield from ssml.SsmlReader(self.source, self.speed).read("\n" * (block.line - 1) + block.text)
         yield ParagraphBreak()
 
-    def note(self, block: Block, message: str, hint: str = "") -> None:
+    def note(self, block: NarrationBlock, message: str, hint: str = "") -> None:
         """A note at the block's first line."""
         self.source.note(self.source.span(block.line), message, hint)
 
-    def text(self, block: Block) -> Iterator[Piece]:
+    def text(self, block: NarrationBlock) -> Iterator[Piece]:
         """A line of narration; known directions inside it are obeyed too."""
         for image in IMAGE.finditer(block.text):
             self.note(block, f"the picture {image[0]} is not carried over")
@@ -132,11 +132,11 @@ class NarakeetReader:
 
     def say(self, text: str) -> Iterator[Piece]:
         """Words, without Markdown."""
-        words = plain(text)
+        words = without_directions(text)
         if words.strip():
             yield Say(f" {words}", self.speed)
 
-    def direction(self, block: Block, key: str, value: str) -> Iterator[Piece]:
+    def direction(self, block: NarrationBlock, key: str, value: str) -> Iterator[Piece]:
         """`(key: value)`."""
         span = self.source.span(block.line)
         match key.lower():
@@ -150,20 +150,20 @@ class NarakeetReader:
                 self.note(block, f"the direction ({name}: {' '.join(value.split())}) is not carried over")
 
 
-def plain(text: str) -> str:
+def without_directions(text: str) -> str:
     """Words without the signs of Markdown."""
     text = LINK.sub(r"\1", IMAGE.sub("", text))
     return EMPHASIS.sub("", BULLET.sub("", text, count=1))
 
 
-def spoken(source: ImportSource) -> str:
+def spoken_of_narakeet(source: ImportSource) -> str:
     """The narration of every block that has some."""
     said: list[str] = []
     for block in blocks(source.lines):
         if block.kind is BlockKind.TEXT:
-            said.append(plain(INLINE.sub(" ", block.text)))
+            said.append(without_directions(INLINE.sub(" ", block.text)))
         elif block.kind is BlockKind.TITLE:
-            said.append(plain(block.text.strip().strip("#")))
+            said.append(without_directions(block.text.strip().strip("#")))
         elif block.kind is BlockKind.SPEAK:
             said.append(markup.character_data(source, block.text))
     return "\n".join(said)

@@ -27,7 +27,7 @@ COLON = re.compile(r"\[[ \t]*pause[ \t]*:", re.IGNORECASE)
 OTHER = re.compile(r"\[[^\[\]\n]*\]")
 
 
-def recognise(text: str) -> float:
+def recognise_pausetext(text: str) -> float:
     """Sure where a marker stands; otherwise the last resort, since any text is plain text."""
     lines = first_lines(text)
     if any(COLON.search(line) for line in lines):
@@ -35,12 +35,12 @@ def recognise(text: str) -> float:
     return 0.5 if any(MARKER.search(line) for line in lines) else 0.1
 
 
-def read(source: ImportSource) -> ImportedText:
+def read_pausetext(source: ImportSource) -> ImportedText:
     """Text, markers, blank lines, headings."""
-    return ImportedText(pieces(source))
+    return ImportedText(pausetext_pieces(source))
 
 
-def pieces(source: ImportSource) -> Iterator[Piece]:
+def pausetext_pieces(source: ImportSource) -> Iterator[Piece]:
     """What stands in the lines, in order."""
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
@@ -64,16 +64,16 @@ def in_line(source: ImportSource, number: int, line: str) -> Iterator[Piece]:
     """The words and pauses of one line."""
     start = 0
     for marker in MARKER.finditer(line):
-        yield from words(source, number, line, start, marker.start())
+        yield from words_between(source, number, line, start, marker.start())
         span = source.span(number, marker.start() + 1, marker.end() - marker.start())
         length = marker[1]
         silence = wait(source, span, length, "[pause] is written for it") if length.strip() else None
         yield silence or Wait(None)
         start = marker.end()
-    yield from words(source, number, line, start, len(line))
+    yield from words_between(source, number, line, start, len(line))
 
 
-def words(source: ImportSource, number: int, line: str, start: int, end: int) -> Iterator[Piece]:
+def words_between(source: ImportSource, number: int, line: str, start: int, end: int) -> Iterator[Piece]:
     """The words between two markers; a new line separates words."""
     text = line[start:end]
     for other in OTHER.finditer(text):
@@ -86,6 +86,6 @@ def words(source: ImportSource, number: int, line: str, start: int, end: int) ->
         yield Say(f" {text}")
 
 
-def spoken(source: ImportSource) -> str:
+def spoken_of_pausetext(source: ImportSource) -> str:
     """The text without its markers."""
     return MARKER.sub(" ", source.text)

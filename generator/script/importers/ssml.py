@@ -49,7 +49,7 @@ CLOSED = re.compile(SEAM + r"+(?=[.,;:!?…)\]”’»]+(?:\s|$))")
 TAG = re.compile(r"<(?:ssml:)?(?:break|prosody|emphasis|say-as|p|s)\b[^<>]*>", re.IGNORECASE)
 
 
-def recognise(text: str) -> float:
+def recognise_ssml(text: str) -> float:
     """Sure where it begins like XML and speaks; likely where one of its tags stands."""
     lines = first_lines(text)
     if any("<speak" in line for line in lines):
@@ -57,14 +57,14 @@ def recognise(text: str) -> float:
     return 0.8 if any(TAG.search(line) for line in lines) else 0.0
 
 
-def read(source: ImportSource) -> ImportedText:
+def read_ssml(source: ImportSource) -> ImportedText:
     """The whole file."""
     reader = SsmlReader(source)
     pieces = reader.read(source.text)
     return ImportedText(pieces, (("language", reader.language),) if reader.language else ())
 
 
-def spoken(source: ImportSource) -> str:
+def spoken_of_ssml(source: ImportSource) -> str:
     """Every character that is spoken."""
     return character_data(source, source.text)
 

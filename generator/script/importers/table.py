@@ -6,10 +6,20 @@ from generator.script.importers import apg, narakeet, pausetext, ssml
 from generator.script.importers.pieces import Format
 
 FORMATS = (
-    Format("apg", "audio-program-generator: phrase;5", apg.recognise, apg.read, apg.spoken),
-    Format("narakeet", "Narakeet scripts: (pause: 5)", narakeet.recognise, narakeet.read, narakeet.spoken),
+    Format("apg", "audio-program-generator: phrase;5", apg.recognise_apg, apg.read_apg, apg.spoken_of_apg),
     Format(
-        "pause", "text with [PAUSE:5], or plain text", pausetext.recognise, pausetext.read, pausetext.spoken
+        "narakeet",
+        "Narakeet scripts: (pause: 5)",
+        narakeet.recognise_narakeet,
+        narakeet.read_narakeet,
+        narakeet.spoken_of_narakeet,
     ),
-    Format("ssml", 'SSML: <break time="5s"/>', ssml.recognise, ssml.read, ssml.spoken),
+    Format(
+        "pause",
+        "text with [PAUSE:5], or plain text",
+        pausetext.recognise_pausetext,
+        pausetext.read_pausetext,
+        pausetext.spoken_of_pausetext,
+    ),
+    Format("ssml", 'SSML: <break time="5s"/>', ssml.recognise_ssml, ssml.read_ssml, ssml.spoken_of_ssml),
 )

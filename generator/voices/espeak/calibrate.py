@@ -22,7 +22,7 @@ from generator.voices.measure import calibrate
 IN_EVERY_VARIANT = ("gmw/en-US", "gmw/en")
 
 
-def main() -> None:
+def write_table() -> None:
     """Write the table."""
     workers = os.cpu_count() or 1
     engine = Pyttsx3Engine(workers)
@@ -51,4 +51,4 @@ def _pace(utterance: Utterance) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    write_table()

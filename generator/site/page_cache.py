@@ -14,7 +14,7 @@ from generator.site.site_lesson import Asset
 _ROOMS = ("companions", "site")
 
 
-def asset(path: Path, kept: Cache, name: str = "") -> Asset:
+def kept_asset(path: Path, kept: Cache, name: str = "") -> Asset:
     """The file at `path`, which is published as `name`. It is read only if its size or date are new.
 
     Raises:
@@ -22,11 +22,11 @@ def asset(path: Path, kept: Cache, name: str = "") -> Asset:
     """
     status = path.stat()
     facts = ("file", str(path.resolve()), status.st_size, status.st_mtime_ns)
-    digest = text(kept, facts, lambda: _digest(path))
+    digest = kept_text(kept, facts, lambda: _digest(path))
     return Asset(path, name or path.name, status.st_size, digest)
 
 
-def text(kept: Cache, key: tuple[object, ...], make: Callable[[], str]) -> str:
+def kept_text(kept: Cache, key: tuple[object, ...], make: Callable[[], str]) -> str:
     """What `make` returns, or has returned for the same `key`: values whose `repr` tells all of them."""
     hashed = hashlib.sha256(repr(key).encode(errors="surrogateescape")).hexdigest()
     found = kept.get(hashed)
