@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.companions.formats import TIMELINE
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.json_reader import JsonError
 from generator.timeline.edition import Edition
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition that was built last, if there is one that can be read, and what is to be told about it."""
-    path = folder / f"{name}.timeline.json"
+    path = folder / f"{name}{TIMELINE.suffix}"
     try:
         return edition_from_json(path.read_text(encoding="utf-8")), ()
     except FileNotFoundError:

@@ -113,8 +113,8 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
 def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
     """All that stands beside the MP3s: file and contents."""
     edition = release.edition
-    for suffix, make in COMPANIONS.items():
-        yield folder / f"{edition.name}{suffix}", make(edition).encode()
+    for companion in COMPANIONS.values():
+        yield folder / f"{edition.name}{companion.suffix}", companion.write(edition).encode()
     report = changes_path(folder, edition.name)
     if release.changes or not report.exists():
         from generator.changes.compare import compare_editions

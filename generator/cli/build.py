@@ -18,6 +18,7 @@ from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_json
 from generator.cli.progress import Bar
 from generator.cli.scripts import chosen, tell
+from generator.companions.formats import TIMELINE
 from generator.core.cache import Cache, default_root
 from generator.core.clock import duration_text
 from generator.core.diagnostics import counted
@@ -121,11 +122,11 @@ def _facts(built: BuiltEdition) -> dict[str, object]:
 def _name_orphans(output: Path) -> None:
     """Name the files whose script is gone, and leave them."""
     try:
-        gone = [path for path in sorted(output.glob("*.timeline.json")) if _is_orphan(path)]
+        gone = [path for path in sorted(output.glob(f"*{TIMELINE.suffix}")) if _is_orphan(path)]
     except OSError:
         return  # everything is built: a folder that cannot be listed is no reason to say that it failed
     for path in gone:
-        name = path.name.removesuffix(".timeline.json")
+        name = path.name.removesuffix(TIMELINE.suffix)
         say(f"{output / name}.*: its script is gone; delete these if you like", err=True)
 
 

@@ -1,26 +1,117 @@
-"""The files that stand beside an MP3. One more is one file in this room and one line here."""
+"""The files that stand beside an MP3, in one table: a new one is one file in this room and one row here.
+
+`build` writes them, `verify` reads them back, and `site` publishes those that say so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from generator.companions.captions import srt, vtt
 from generator.companions.chapters import chapters
+from generator.companions.deviation import Deviation
 from generator.companions.labels import labels
+from generator.companions.page.page_facts import DownloadKind
 from generator.companions.transcript import transcript
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_to_json
 
-COMPANIONS: Final[Mapping[str, Callable[[Edition], str]]] = MappingProxyType(
-    {
-        ".timeline.json": edition_to_json,
-        ".vtt": vtt,
-        ".srt": srt,
-        ".transcript.txt": transcript,
-        ".chapters.json": chapters,
-        ".labels.txt": labels,
-    }
+Reader: TypeAlias = Callable[[str, Edition, str], Iterator[Deviation]]
+"""Holds a file's text against an edition; the last argument is the file's name, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """One kind of file beside an MP3."""
+
+    suffix: str
+    """What follows the lesson's name."""
+    mime: str
+    write: Callable[[Edition], str]
+    """The text that stands in it (UTF-8, `\\n` line ends)."""
+    deviations: Reader | None = None
+    """Reads it back, and holds it against the timeline; None for the timeline itself."""
+    check: str = ""
+    """What `verify` calls that check."""
+    published: bool = False
+    """Whether it goes with a lesson onto a site."""
+    label: str = ""
+    """What the lesson's page calls it; empty where the page offers it not as a download."""
+    kind: DownloadKind = DownloadKind.TRANSCRIPT
+    """As what the page offers it."""
+    transcript_of: str | None = None
+    """In the podcast feed: `captions` or nothing for a transcript; None for what is none."""
+
+
+def _read_captions(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
+    from generator.companions.captions_reader import captions_deviations
+
+    return captions_deviations(text, edition, name)
+
+
+def _read_transcript(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
+    from generator.companions.text_readers import transcript_deviations
+
+    return transcript_deviations(text, edition, name)
+
+
+def _read_labels(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
+    from generator.companions.text_readers import labels_deviations
+
+    return labels_deviations(text, edition, name)
+
+
+def _read_chapters(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
+    from generator.companions.chapters_reader import chapters_deviations
+
+    return chapters_deviations(text, edition, name)
+
+
+TIMELINE: Final = Companion(".timeline.json", "application/json", edition_to_json)
+CHAPTERS: Final = Companion(
+    ".chapters.json", "application/json", chapters, _read_chapters, "chapters", published=True
 )
-"""What follows the lesson's name, and the text that stands in it (UTF-8, `\\n` line ends)."""
+
+COMPANIONS: Final = {
+    companion.suffix: companion
+    for companion in (
+        TIMELINE,
+        Companion(
+            ".vtt",
+            "text/vtt",
+            vtt,
+            _read_captions,
+            "captions",
+            published=True,
+            label="Captions (WebVTT)",
+            kind=DownloadKind.CAPTIONS,
+            transcript_of="captions",
+        ),
+        Companion(
+            ".srt",
+            "application/x-subrip",
+            srt,
+            _read_captions,
+            "captions",
+            published=True,
+            label="Captions (SRT)",
+            kind=DownloadKind.CAPTIONS,
+            transcript_of="captions",
+        ),
+        Companion(
+            ".transcript.txt",
+            "text/plain",
+            transcript,
+            _read_transcript,
+            "transcript",
+            published=True,
+            label="The words, to read or print",
+            transcript_of="",
+        ),
+        CHAPTERS,
+        Companion(".labels.txt", "text/plain", labels, _read_labels, "labels"),
+    )
+}
+"""Every companion by its suffix, in the order in which they are written: the timeline is renamed last."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.audio.profile import PROFILES, SMALL, STANDARD
 from generator.build.edition_names import edition_name
+from generator.companions.formats import TIMELINE
 from generator.companions.tags import script_hash_in
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, ScriptError, Severity, Span
@@ -68,7 +69,7 @@ def find_built(script: Script, folder: Path, cache: Cache) -> BuiltLesson:
 
 
 def _read(script: Script, name: str, folder: Path) -> tuple[Edition, bytes]:
-    path = folder / f"{name}.timeline.json"
+    path = folder / f"{name}{TIMELINE.suffix}"
     if not path.is_file() or not (folder / f"{name}.mp3").is_file():
         raise _not_built(script, name)
     data = path.read_bytes()
@@ -125,7 +126,7 @@ def _left_out(script: Script, file: str, why: str) -> Diagnostic:
 
 
 def _left_out_file(edition: Edition, path: Path) -> Diagnostic:
-    message = f'"{path}" was built from another text than "{edition.name}.timeline.json", and is left out'
+    message = f'"{path}" was built from another text than "{edition.name}{TIMELINE.suffix}", and is left out'
     hint = f"run: lesson build --profile both {edition.script}"
     return Diagnostic(Severity.WARNING, "W104", None, message, hint)
 
@@ -141,6 +142,6 @@ def _apart(script: Script, message: str) -> ScriptError:
 
 
 def _apart_files(edition: Edition, path: Path) -> ScriptError:
-    message = f'"{path}" was built from another text than "{edition.name}.timeline.json"'
+    message = f'"{path}" was built from another text than "{edition.name}{TIMELINE.suffix}"'
     hint = f"run: lesson build {edition.script}"
     return ScriptError((Diagnostic(Severity.ERROR, "E104", None, message, hint),))

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
+from generator.companions.formats import CHAPTERS
 from generator.companions.wording import plain
 from generator.core.cache import Cache
 from generator.core.clock import SAMPLE_RATE
@@ -142,11 +143,11 @@ def _add(made: FeedGenerator, lesson: SiteLesson, place: int, config: SiteConfig
     tags = entry.podcasting
     tags.episode = place + 1
     tags.language = header.language
-    tags.chapters = urljoin(page, lesson.chapters.href)
-    tags.transcripts = (
-        (urljoin(page, lesson.captions.href), "text/vtt", "captions"),
-        (urljoin(page, lesson.subtitles.href), "application/x-subrip", "captions"),
-        (urljoin(page, lesson.transcript.href), "text/plain", ""),
+    tags.chapters = next(urljoin(page, asset.href) for each, asset in lesson.companions if each is CHAPTERS)
+    tags.transcripts = tuple(
+        (urljoin(page, asset.href), each.mime, each.transcript_of)
+        for each, asset in lesson.companions
+        if each.transcript_of is not None
     )
     tags.enclosures = tuple(
         Enclosure(urljoin(page, each.asset.href), each.asset.bytes, each.asset.sha256, small=each.small)

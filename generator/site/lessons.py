@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.companions.formats import COMPANIONS
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.script.files import read_script
@@ -82,11 +83,9 @@ def _lesson(
 ) -> SiteLesson:
     name = script.stem
     built = found.recordings[0].asset.source.parent
-    beside = {
-        suffix: built / f"{name}{suffix}" for suffix in (".transcript.txt", ".vtt", ".srt", ".chapters.json")
-    }
+    beside = [(each, built / f"{name}{each.suffix}") for each in COMPANIONS.values() if each.published]
     cover = next((path for suffix in _COVERS if (path := built / f"{name}{suffix}").is_file()), None)
-    missing = [path for path in beside.values() if not path.is_file()]
+    missing = [path for _, path in beside if not path.is_file()]
     if cover is None or missing:
         what = missing[0] if missing else built / f"{name}.jpg"
         raise ScriptError(
@@ -97,10 +96,7 @@ def _lesson(
         edition=found.edition,
         timeline=found.timeline,
         recordings=found.recordings,
-        transcript=kept_asset(beside[".transcript.txt"], cache),
-        captions=kept_asset(beside[".vtt"], cache),
-        subtitles=kept_asset(beside[".srt"], cache),
-        chapters=kept_asset(beside[".chapters.json"], cache),
+        companions=tuple((each, kept_asset(path, cache)) for each, path in beside),
         cover=kept_asset(cover, cache),
         parts=written.parts,
         note=listed.note if listed else "",

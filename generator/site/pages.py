@@ -59,9 +59,9 @@ def downloads(lesson: SiteLesson) -> Iterator[Download]:
     """Every file that the page offers, the recording that it plays first."""
     for recording in lesson.recordings:
         yield _download(recording.asset, _label(recording), _kind(recording), recording.length)
-    yield _download(lesson.transcript, "The words, to read or print", DownloadKind.TRANSCRIPT)
-    yield _download(lesson.captions, "Captions (WebVTT)", DownloadKind.CAPTIONS)
-    yield _download(lesson.subtitles, "Captions (SRT)", DownloadKind.CAPTIONS)
+    offered = [(each, asset) for each, asset in lesson.companions if each.label]
+    for companion, asset in sorted(offered, key=lambda each: list(DownloadKind).index(each[0].kind)):
+        yield _download(asset, companion.label, companion.kind)
     yield _download(lesson.cover, "Cover", DownloadKind.COVER)
 
 

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from generator.companions.formats import COMPANIONS
 from generator.core.errors import MachineError
 
 HOST: Final = "127.0.0.1"
@@ -25,12 +26,8 @@ _NAMES: Final = (HOST, "localhost")
 _TYPES: Final = {
     ".html": "text/html",
     ".jpg": "image/jpeg",
-    ".json": "application/json",
     ".mp3": "audio/mpeg",
     ".png": "image/png",
-    ".srt": "application/x-subrip",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
     ".xml": "application/rss+xml",
 }
 """Systems differ in what they take these for."""
@@ -62,7 +59,8 @@ def site_app(folder: Path) -> Starlette:
     """
     if not (folder / "index.html").is_file():
         raise MachineError(f'there is no site in "{folder}"', "make it first, with: lesson site")
-    for suffix, kind in _TYPES.items():
+    companions = {Path(f"x{each.suffix}").suffix: each.mime for each in COMPANIONS.values()}
+    for suffix, kind in (_TYPES | companions).items():
         mimetypes.add_type(kind, suffix)
     return Starlette(
         routes=[Mount("/", _RangeFiles(directory=folder, html=True))],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.companions.formats import Companion
 from generator.companions.wording import lesson_title
 from generator.core.errors import Span
 from generator.timeline.edition import Edition
@@ -95,11 +96,8 @@ class SiteLesson:
     """The edition's JSON, as it was read."""
     recordings: tuple[PublishedRecording, ...]
     """The one that the page plays comes first."""
-    transcript: Asset
-    captions: Asset
-    subtitles: Asset
-    """The captions once more, as SRT."""
-    chapters: Asset
+    companions: tuple[tuple[Companion, Asset], ...]
+    """What stands beside the recordings, in the order of the table of companions."""
     cover: Asset
     parts: Mapping[str, str]
     """The page's text: Markdown, under the names of `PageText`'s fields."""
@@ -124,5 +122,5 @@ class SiteLesson:
     @property
     def assets(self) -> tuple[Asset, ...]:
         """Every file that stands beside the page."""
-        files = (self.transcript, self.captions, self.subtitles, self.chapters, self.cover)
-        return (*(each.asset for each in self.recordings), *files)
+        files = (asset for _, asset in self.companions)
+        return (*(each.asset for each in self.recordings), *files, self.cover)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -9,6 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from generator.companions.deviation import Deviation
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.timeline.timeline import Sound
@@ -149,6 +151,19 @@ def wrong(check: str, message: str, *, where: str = "", at: int | None = None) -
 def noted(check: str, message: str, *, where: str = "", at: int | None = None) -> Finding:
     """What is worth knowing, or could not be told."""
     return Finding(check, Grade.NOTE, message, where, at)
+
+
+def finding_of(check: str) -> Callable[[Deviation], Finding]:
+    """Makes a finding of what a companion's reader found."""
+
+    def make(deviation: Deviation) -> Finding:
+        where = place(deviation.span)
+        if deviation.error_ms is None:
+            return wrong(check, deviation.message, where=where, at=deviation.at)
+        error, within = deviation.error_ms, deviation.within_ms
+        return held(check, deviation.message, error, "ms", within, where=where, at=deviation.at)
+
+    return make
 
 
 def named(event: Sound) -> str:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
+from generator.companions.chapters_reader import FoundChapter, compared_chapters, shortened
 from generator.companions.languages import three_letters
 from generator.companions.transcript import lyrics
-from generator.companions.wording import Mark, lesson_title, marks, milliseconds, plain
-from generator.core.clock import MILLISECOND, clock_text
+from generator.companions.wording import lesson_title, milliseconds, plain
 from generator.timeline.edition import Edition
-from generator.verify.findings import Finding, Grade, held, noted, place, wrong
+from generator.verify.findings import Finding, Grade, finding_of, noted, wrong
 
 CHAPTER_MS: Final = 1.0
 HASH: Final = "TXXX:Script SHA-256"
 SHOWN: Final = 40
 """Characters of a value that are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagChapter:
-    """A chapter as a file gives it."""
-
-    title: str
-    start: float
-    """Milliseconds."""
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class Tag:
     version: tuple[int, ...]
     texts: Mapping[str, str]
     """By mutagen's key, without language: `TIT2`, `COMM`, `TXXX:Script SHA-256`."""
-    chapters: tuple[TagChapter, ...]
+    chapters: tuple[FoundChapter, ...]
     """In the order of the table of contents, or of the file where there is none."""
     ordered: bool
     """Whether that table lists every chapter once."""
@@ -79,58 +67,14 @@ def check_tags(tag: Tag | None, edition: Edition) -> Iterator[Finding]:
     for key, (label, expected) in _expected(edition).items():
         found = tag.texts.get(key, "")
         if _same(key, found, expected):
-            yield Finding("tags", Grade.FINE, f"{label}: {_shown(found)}")
+            yield Finding("tags", Grade.FINE, f"{label}: {shortened(found)}")
         elif key == HASH:
             yield wrong("tags", "this MP3 was made of another text than its timeline")
         else:
-            yield wrong("tags", f"{label} is {_shown(found)}, and should be {_shown(expected)}")
+            yield wrong("tags", f"{label} is {shortened(found)}, and should be {shortened(expected)}")
     if not tag.ordered:
         yield wrong("chapters", "the tag's table of contents does not list every chapter once")
-    yield from check_chapters(tag.chapters, edition, "the tag")
-
-
-def check_chapters(found: Sequence[TagChapter], edition: Edition, source: str) -> Iterator[Finding]:
-    """Hold chapters, in order, against the timeline's sections."""
-    places = [place(each.span) for each in edition.timeline.sections if each.end > each.start]
-    for mark, heading, where in zip_longest(marks(edition), found, places):
-        if heading is None:
-            yield wrong(
-                "chapters", f"{source} has no chapter {_shown(mark.title)}", where=where, at=mark.start
-            )
-        elif mark is None:
-            yield wrong("chapters", f"{source} has a chapter too many: {_shown(heading.title)}")
-        else:
-            yield _chapter(mark, heading, where, source)
-
-
-def read_chapters(path: Path) -> tuple[TagChapter, ...] | None:
-    """What NAME.chapters.json says; None where it is damaged.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["chapters"]
-        return tuple(
-            TagChapter(str(row["title"]), float(row["startTime"]) * 1000, float(row["endTime"]) * 1000)
-            for row in rows
-        )
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _chapter(mark: Mark, heading: TagChapter, where: str, source: str) -> Finding:
-    if heading.title != mark.title:
-        text = f"{source} calls the chapter {_shown(mark.title)} {_shown(heading.title)}"
-        return wrong("chapters", text, where=where, at=mark.start)
-    begin = heading.start - milliseconds(mark.start)
-    end = heading.end - milliseconds(mark.end)
-    error, edge = (begin, "begins") if abs(begin) >= abs(end) else (end, "ends")
-    at = clock_text(round((heading.start if edge == "begins" else heading.end) * MILLISECOND))
-    text = f"in {source} the chapter {_shown(mark.title)} {edge} at {at}"
-    if abs(error) > CHAPTER_MS:
-        text += f", {abs(error) / 1000:.3f} s too {'late' if error > 0 else 'early'}"
-    return held("chapters", text, error, "ms", CHAPTER_MS, where=where, at=mark.start)
+    yield from map(finding_of("chapters"), compared_chapters(tag.chapters, edition, "the tag"))
 
 
 def _expected(edition: Edition) -> dict[str, tuple[str, str]]:
@@ -165,10 +109,10 @@ def _text(frame: object) -> str:
     return text if isinstance(text, str) else "\n".join(map(str, text))
 
 
-def _heading(frame: object) -> TagChapter:
+def _heading(frame: object) -> FoundChapter:
     titles = getattr(frame, "sub_frames", {})
     title = _text(titles["TIT2"]) if "TIT2" in titles else ""
-    return TagChapter(title, float(getattr(frame, "start_time", 0)), float(getattr(frame, "end_time", 0)))
+    return FoundChapter(title, float(getattr(frame, "start_time", 0)), float(getattr(frame, "end_time", 0)))
 
 
 def _listed(tables: dict[str, object]) -> list[str]:
@@ -185,8 +129,3 @@ def _listed(tables: dict[str, object]) -> list[str]:
         elif name not in tables:
             listed.append(name)
     return listed
-
-
-def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return f"“{line[:SHOWN]}{'…' if len(line) > SHOWN else ''}”" if line else "missing"

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from generator.audio.layer3 import Mp3Error
+from generator.companions.formats import COMPANIONS, TIMELINE
 from generator.core.clock import duration_text
 from generator.core.json_reader import JsonError
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
-from generator.verify import captions, container, envelope, level, tags, timing
-from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, noted, wrong
+from generator.verify import container, envelope, level, tags, timing
+from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, finding_of, noted, wrong
 from generator.verify.listen import NotMp3Error, measure_audio
 
 ENDINGS: Final = (".small", "")
-CAPTIONS: Final = (".vtt", ".srt")
 AUDIBLE: Final = frozenset({"onset", "end", "pause", "level", "envelope", "loudness of a cue"})
 FEWEST: Final = 3
 """Of so many sounds at least, half have to be somewhere else before it is another lesson's file."""
@@ -83,7 +83,7 @@ def base_name(path: Path) -> str:
     """What all files of an edition begin with."""
     stem = path.name.removesuffix(".mp3")
     for ending in ENDINGS:
-        if stem.endswith(ending) and path.with_name(f"{stem.removesuffix(ending)}.timeline.json").exists():
+        if stem.endswith(ending) and path.with_name(f"{stem.removesuffix(ending)}{TIMELINE.suffix}").exists():
             return stem.removesuffix(ending)
     return stem.removesuffix(".small")
 
@@ -93,7 +93,7 @@ def _nothing(path: Path, message: str) -> Report:
 
 
 def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
-    beside = path.with_name(f"{base_name(path)}.timeline.json")
+    beside = path.with_name(f"{base_name(path)}{TIMELINE.suffix}")
     try:
         edition = edition_from_json(beside.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -128,30 +128,18 @@ def _alone(heard: MeasuredAudio, tag: tags.Tag | None) -> Iterator[Finding]:
 
 
 def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
-    name = base_name(path)
-    for ending in CAPTIONS:
-        file = path.with_name(name + ending)
+    for companion in COMPANIONS.values():
+        if companion.deviations is None:
+            continue
+        file = path.with_name(base_name(path) + companion.suffix)
         try:
             text = file.read_text(encoding="utf-8")
         except FileNotFoundError:
-            yield noted("captions", f"there is no {file.name}")
+            yield noted(companion.check, f"there is no {file.name}")
         except (OSError, UnicodeDecodeError) as error:
-            yield wrong("captions", f"{file.name} cannot be read: {error}")
+            yield wrong(companion.check, f"{file.name} cannot be read: {error}")
         else:
-            yield from captions.first_line(text, file.name)
-            yield from captions.check_captions(captions.parse_captions(text), edition, file.name)
-    file = path.with_name(f"{name}.chapters.json")
-    try:
-        found = tags.read_chapters(file)
-    except FileNotFoundError:
-        yield noted("chapters", f"there is no {file.name}")
-    except OSError as error:
-        yield wrong("chapters", f"{file.name} cannot be read: {error}")
-    else:
-        if found is None:
-            yield wrong("chapters", f"{file.name} is damaged")
-        else:
-            yield from tags.check_chapters(found, edition, file.name)
+            yield from map(finding_of(companion.check), companion.deviations(text, edition, file.name))
 
 
 def _stranger(

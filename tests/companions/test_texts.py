@@ -119,7 +119,8 @@ def test_a_section_without_any_time_is_no_chapter(make: Maker) -> None:
 
 
 def test_every_companion_is_the_same_text_every_time(lesson: Edition) -> None:
-    for suffix, write in COMPANIONS.items():
+    for suffix, companion in COMPANIONS.items():
+        write = companion.write
         assert suffix.startswith(".")
         assert write(lesson) == write(lesson)
         assert "\r" not in write(lesson)

@@ -59,11 +59,11 @@ def swallow(path: Path) -> tuple[str, int]:
     for plan in plans:
         edition = plan.edition
         assert (
-            edition_from_json(COMPANIONS[".timeline.json"](edition)).timeline.length
+            edition_from_json(COMPANIONS[".timeline.json"].write(edition)).timeline.length
             == edition.timeline.length
         )
-        for make in COMPANIONS.values():
-            assert clean(make(edition).replace("\t", " "))
+        for companion in COMPANIONS.values():
+            assert clean(companion.write(edition).replace("\t", " "))
         assert clean(plan_table(edition))
         assert clean(plan_picture(edition))
         tags(edition, None)

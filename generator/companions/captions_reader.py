@@ -12,10 +12,10 @@ from typing import Final
 
 from generator.companions.captions import Caption
 from generator.companions.captions import captions as expected_captions
+from generator.companions.deviation import Deviation
 from generator.core.clock import MILLISECOND
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import Event
-from generator.verify.findings import Finding, held, place, wrong
 
 CAPTION_MS: Final = 1.0
 _TIMES: Final = re.compile(
@@ -47,48 +47,46 @@ def parse_captions(text: str) -> tuple[Shown, ...]:
     return tuple(found)
 
 
-def first_line(text: str, name: str) -> Iterator[Finding]:
-    """A player looks for the name of WebVTT in a file's first line, and without it shows none of the file."""
-    if name.endswith(".vtt") and not re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
-        found = text.split("\n", 1)[0].strip()[:60]
-        yield wrong("captions", f"{name} begins with “{found}”, and should begin with WEBVTT")
-
-
-def check_captions(shown: Sequence[Shown], edition: Edition, name: str) -> Iterator[Finding]:
+def captions_deviations(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
     """Hold the captions of one file against the timeline.
 
     Args:
-        shown: what `parse` found.
+        text: of the file.
         edition: the lesson.
         name: of the file, for messages.
     """
+    yield from _first_line(text, name)
     events = edition.timeline.events
     starts = [event.start for event in events]
-    for wanted, found in zip_longest(expected_captions(edition), shown):
+    for wanted, found in zip_longest(expected_captions(edition), parse_captions(text)):
         if wanted is None:
-            text = " ".join(found.text.split())
-            yield wrong("captions", f"{name} has a caption too many: “{text}”")
+            shown = " ".join(found.text.split())
+            yield Deviation(f"{name} has a caption too many: “{shown}”")
             return
         event = events[bisect_right(starts, (wanted.start + 1) * MILLISECOND - 1) - 1]
         if found is None:
-            text = f"{name} ends before “{' '.join(wanted.lines)}”"
-            yield wrong("captions", text, where=place(event.span), at=event.start)
+            yield Deviation(f"{name} ends before “{' '.join(wanted.lines)}”", event.span, event.start)
             return
-        yield _caption(wanted, found, event, name)
+        yield _compared(wanted, found, event, name)
 
 
-def _caption(wanted: Caption, found: Shown, event: Event, name: str) -> Finding:
+def _first_line(text: str, name: str) -> Iterator[Deviation]:
+    """A player looks for the name of WebVTT in a file's first line, and without it shows none of the file."""
+    if name.endswith(".vtt") and not re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+        found = text.split("\n", 1)[0].strip()[:60]
+        yield Deviation(f"{name} begins with “{found}”, and should begin with WEBVTT")
+
+
+def _compared(wanted: Caption, found: Shown, event: Event, name: str) -> Deviation:
     text = " ".join(wanted.lines)
     if _words(html.unescape(found.text)) != _words(text):
         shown = " ".join(found.text.split())[:60]
-        return wrong(
-            "captions", f"{name} shows “{shown}” instead of “{text}”", where=place(event.span), at=event.start
-        )
+        return Deviation(f"{name} shows “{shown}” instead of “{text}”", event.span, event.start)
     begin, end = found.start - wanted.start, found.end - wanted.end
     error, verb = (begin, "appears") if abs(begin) >= abs(end) else (end, "disappears")
     side = "late" if error > 0 else "early"
     told = f"in {name} “{text}” {verb} {abs(error)} ms {side}" if error else f"in {name}: “{text}”"
-    return held("captions", told, error, "ms", CAPTION_MS, where=place(event.span), at=event.start)
+    return Deviation(told, event.span, event.start, error, CAPTION_MS)
 
 
 def _words(text: str) -> list[str]:
