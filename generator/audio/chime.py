@@ -53,11 +53,6 @@ class SoundFileError(GeneratorError):
 
     exit_code = Exit.CHECK_FAILED
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message}: {hint}")
-        self.message = message
-        self.hint = hint
-
 
 def bell(speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
     """The built-in bell, the same every time, softer than speech of `speech_lufs`."""

@@ -31,6 +31,8 @@ class Mp3Error(GeneratorError):
     """Bytes that are no MP3, or not a whole one."""
 
     def __init__(self, message: str, offset: int | None = None) -> None:
-        super().__init__(message if offset is None else f"{message} (byte {offset})")
-        self.message = message
+        super().__init__(message)
         self.offset = offset
+
+    def __str__(self) -> str:
+        return self.message if self.offset is None else f"{self.message} (byte {self.offset})"

@@ -19,11 +19,6 @@ class NoSuchPartError(GeneratorError):
     exit_code = Exit.WRONG_USAGE
     code = "E081"
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(f"{message}: {hint}" if hint else message)
-        self.message = message
-        self.hint = hint
-
 
 def of_line(
     timeline: Timeline, path: str, line: int, source: Sequence[str]

@@ -65,11 +65,6 @@ class CoverError(GeneratorError):
 
     exit_code = Exit.CHECK_FAILED
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message}: {hint}")
-        self.message = message
-        self.hint = hint
-
 
 def drawing_key(title: str, author: str, length: int) -> str:
     """What a drawn cover depends on, as a file name: the same key is the same picture."""

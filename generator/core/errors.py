@@ -57,18 +57,28 @@ class GeneratorError(Exception):
     """Anything that ends a command with a message instead of a result."""
 
     exit_code: Exit = Exit.MACHINE_FAILED
-    message: str = ""
-    """What is wrong; empty where the exception's own text says it."""
-    hint: str = ""
-    """What to do about it."""
-    span: Span | None = None
-    """Where, if it is about a script."""
     code: str = "E080"
+
+    def __init__(self, message: str, hint: str = "", span: Span | None = None) -> None:
+        """Nothing is shown yet.
+
+        Args:
+            message: what is wrong: no capital, no full stop.
+            hint: what to do about it.
+            span: where, if it is about a script.
+        """
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.span = span
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.hint}" if self.hint else self.message
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The error as problems that can be shown."""
-        return (Diagnostic(Severity.ERROR, self.code, self.span, self.message or str(self), self.hint),)
+        return (Diagnostic(Severity.ERROR, self.code, self.span, self.message, self.hint),)
 
 
 class ScriptError(GeneratorError):
@@ -89,22 +99,8 @@ class ScriptError(GeneratorError):
 class VoiceError(GeneratorError):
     """A voice that is missing, or that did not say what it was asked to say."""
 
-    exit_code = Exit.MACHINE_FAILED
     code = "E070"
-
-    def __init__(self, message: str, hint: str = "", span: Span | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.span = span
 
 
 class MachineError(GeneratorError):
     """A file, folder or program on this machine that does not do its part."""
-
-    exit_code = Exit.MACHINE_FAILED
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(f"{message}: {hint}" if hint else message)
-        self.message = message
-        self.hint = hint

@@ -17,11 +17,6 @@ class JsonError(GeneratorError):
 
     exit_code = Exit.CHECK_FAILED
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(f"{message}: {hint}" if hint else message)
-        self.message = message
-        self.hint = hint
-
 
 class JsonObject:
     """One JSON object, and where it stands (`events[12]`)."""
