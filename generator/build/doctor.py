@@ -63,17 +63,18 @@ def _voice() -> str:
     Raises:
         GeneratorError: it did not come out.
     """
-    from generator.voices.calibrated_engine import open_engine
-    from generator.voices.catalogue import DEFAULT_RATE
-    from generator.voices.engine import Utterance
+    from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Utterance
+    from generator.voices.engines import EngineOptions, Engines
 
-    speaker = open_engine(1)
+    engines = Engines(EngineOptions(workers=1))
     try:
-        voice = speaker.voice("", "en")
-        recording = speaker.render(Utterance("Lie on your back.", voice.engine_name, DEFAULT_RATE, 50, 1.0))
-        return f"{voice.name}, spoken by {speaker.identity}, {recording.rate} Hz"
+        voice = engines.voice("", "en")
+        identity = engines.guarded(engines.of(voice))
+        utterance = Utterance("Lie on your back.", voice.engine_name, DEFAULT_RATE, OWN_PITCH, 1.0)
+        recording = engines.render(identity, utterance)
+        return f"{voice.name}, spoken by {identity}, {recording.rate} Hz"
     finally:
-        speaker.close()
+        engines.close()
 
 
 def _encoder() -> str:
@@ -88,7 +89,7 @@ def _encoder() -> str:
     from generator.audio.encode import encode_clip
     from generator.audio.mp3 import write_frames
     from generator.audio.profile import STANDARD
-    from generator.voices.espeak.library import version_of
+    from generator.core.packages import version_of
 
     clip = encode_clip(bell(), STANDARD)
     stream = io.BytesIO()

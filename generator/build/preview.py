@@ -164,7 +164,7 @@ class Preview:
 
     def _last(self, index: int, guess: ClipFacts) -> RenderedClip:
         """A clip that would have to be made: as it was measured in the last build, or as it is guessed."""
-        key = clip_key(self._requested[index][0], STANDARD, self._session.speaker.identity)
+        key = clip_key(self._requested[index][0], STANDARD)
         return RenderedClip(self._measured.get(key, guess), NO_FRAMES, made=False)
 
     def _lay_out(self) -> PlannedLesson:

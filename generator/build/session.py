@@ -21,7 +21,7 @@ from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
 from generator.script.lesson import Chime, Cue, Script
 from generator.script.parse import BrokenScriptError
-from generator.voices.calibrated_engine import open_engine
+from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
 from generator.voices.render_request import RenderRequest
 from generator.voices.synthesizer import Progress, Synthesizer, usual_workers
@@ -65,9 +65,9 @@ class BuildSession:
         self.settings = settings
         self.cache = cache
         workers = settings.workers or usual_workers()
-        self.speaker = open_engine(workers, system=settings.system_voice, store=cache)
-        self.resolver = VoiceResolver(self.speaker)
-        self.synthesizer = Synthesizer(cache, self.speaker, workers)
+        self.engines = Engines(EngineOptions(workers, settings.system_voice, cache))
+        self.resolver = VoiceResolver(self.engines)
+        self.synthesizer = Synthesizer(cache, self.engines, workers)
         self._names = EditionNames()
 
     def __enter__(self) -> Self:
@@ -76,14 +76,14 @@ class BuildSession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.speaker.close()
+        self.engines.close()
         self.synthesizer.frame_store.close()
 
     def forget_frames(self) -> None:
         """Forget the frames of past builds, and chimes as they were: for one who builds again and again."""
         self.synthesizer.frame_store.close()
         self.synthesizer.frame_store = FrameStore()
-        self.resolver = VoiceResolver(self.speaker)
+        self.resolver = VoiceResolver(self.engines)
 
     def build(self, expanded: ExpandedScript, progress: Progress) -> tuple[BuiltEdition, ...]:
         """Voice, lay out and publish every edition of a script.

@@ -9,8 +9,8 @@ import click
 from generator.cli.printing import say, say_json
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Exit
-from generator.voices.calibrated_engine import open_engine
-from generator.voices.catalogue import DEFAULT_RATE, Voice, of_language
+from generator.voices.engine import DEFAULT_RATE, Voice
+from generator.voices.engines import EngineOptions, Engines
 
 
 @click.command()
@@ -19,13 +19,13 @@ from generator.voices.catalogue import DEFAULT_RATE, Voice, of_language
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def command(language: str, *, system_voice: bool, as_json: bool) -> int:
     """List the voices that a script's header can name."""
-    speaker = open_engine(1, system=system_voice, store=Cache(default_root()))
+    engines = Engines(EngineOptions(workers=1, system=system_voice, store=Cache(default_root())))
     try:
-        known = speaker.catalogue
-        default = speaker.voice("", language or "en")
+        default = engines.voice("", language or "en")
+        voices = list(engines.voices(language))
+        variants = list(engines.of(default).variants())
     finally:
-        speaker.close()
-    voices = of_language(language, known) if language else known.voices
+        engines.close()
     if as_json:
         facts = {
             "default": default.name,
@@ -33,7 +33,7 @@ def command(language: str, *, system_voice: bool, as_json: bool) -> int:
             "voices": [
                 {"name": voice.name, "language": voice.language, "title": voice.title} for voice in voices
             ],
-            "variants": list(known.variants),
+            "variants": variants,
         }
         say_json(json.dumps(facts, ensure_ascii=False, indent=2))
         return Exit.DONE
@@ -41,7 +41,7 @@ def command(language: str, *, system_voice: bool, as_json: bool) -> int:
         say(_line(voice))
     say()
     say(f"Variants, each of which can follow a name as in {default.name.partition('+')[0]}+f4:")
-    say(click.wrap_text(", ".join(known.variants), 78, "  ", "  "))
+    say(click.wrap_text(", ".join(variants), 78, "  ", "  "))
     say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {default.name}.")
     return Exit.DONE
 

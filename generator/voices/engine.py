@@ -1,11 +1,48 @@
-"""What every engine is asked, and what it answers."""
+"""The door that every engine stands behind: what it is asked, and what it answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 
 from generator.audio.recording import Recording
+
+DEFAULT_RATE: Final = 118
+"""Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take
+150 to 160), and a listener who moves while listening needs the slower half."""
+
+OWN_PITCH: Final = 50
+"""The pitch, from 0 to 100, that is the voice's own."""
+
+
+class Control(StrEnum):
+    """What a script can ask of a voice, beside its words. Each is the name of a header's key."""
+
+    RATE = "rate"
+    PITCH = "pitch"
+    VOLUME = "volume"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice of an engine, perhaps in one of its variants."""
+
+    name: str
+    """As a script may name it: `en-us`, `en-us+f2`."""
+    engine_name: str
+    """As the engine names it: `gmw/en-US+f2`; what an `Utterance` carries."""
+    language: str
+    """The language's tag, such as `en-us`."""
+    title: str
+    """For people: `English (America)`."""
+    controls: frozenset[Control] = frozenset(Control)
+    """What it can be asked."""
+    engine: str = "espeak"
+    """The name of its engine in the table of engines."""
+    gender: str = ""
+    """`female` or `male`, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +62,11 @@ class Utterance:
 
 
 class Engine(Protocol):
-    """Speaks one utterance at a time. Wrappers (retry, checks) share this interface."""
+    """Speaks one utterance at a time. What guards an engine has the same interface."""
 
     @property
     def identity(self) -> str:
-        """Name and version of everything that shapes its sound: part of a clip's key."""
+        """Name and version of all that shapes its sound, a model's hash too: part of a clip's key."""
 
     def start(self) -> None:
         """Have ready what the first utterance would have to wait for; returns at once."""
@@ -42,4 +79,40 @@ class Engine(Protocol):
         """
 
     def close(self) -> None:
-        """End its processes. May be called twice."""
+        """End its processes. May be called twice; what is being spoken in other threads fails at once."""
+
+
+class VoiceEngine(Engine, Protocol):
+    """An engine together with what is known of its voices: one row in the table of engines."""
+
+    def voices(self, language: str = "") -> Sequence[Voice]:
+        """Its voices, of one language or of all, by name."""
+
+    def variants(self) -> Sequence[str]:
+        """Each can follow any voice's name after a `+`; empty where the engine has none."""
+
+    def voice(self, name: str, language: str) -> Voice:
+        """The voice that a script means by `name`; empty is the default voice of `language`.
+
+        Raises:
+            VoiceError: when there is none; its hint names the nearest.
+        """
+
+    def setting(self, voice: Voice, words_a_minute: float) -> int:
+        """The engine's own rate for a pace inside cues.
+
+        Raises:
+            VoiceError: when the voice cannot speak so slowly or so fast; its hint says what it can.
+        """
+
+    def gain_db(self, voice: Voice, loudness: float) -> float:
+        """Decibels that bring a voice to `loudness` (LUFS), or as near to it as its peaks allow.
+
+        It depends on the voice alone, so that no edit changes how loud the rest is.
+        """
+
+    def reached_lufs(self, voice: Voice, loudness: float) -> float:
+        """The loudness that `gain_db` leads to: less than wanted where the voice's peaks are in the way."""
+
+    def pace(self, utterance: Utterance) -> float:
+        """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""

@@ -8,7 +8,7 @@ from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE, samples
 from generator.script.lesson import Cue, Lesson, Pause
 from generator.spoken.text import sentences, words_in
-from generator.voices.catalogue import DEFAULT_RATE
+from generator.voices.engine import DEFAULT_RATE
 
 SENTENCE_PAUSE: Final = 1.0
 """Seconds that a new sentence in the same cue adds at `DEFAULT_RATE`: measured with eSpeak NG 1.52 over a

@@ -24,6 +24,8 @@ class SpeechRequest:
     """A cue to be voiced."""
 
     utterance: Utterance
+    engine: str
+    """The identity of the engine that speaks it."""
     gain_db: float
     """The voice's own, so that an edit never changes how loud the rest is."""
 
@@ -43,13 +45,12 @@ class ChimeRequest:
 RenderRequest: TypeAlias = SpeechRequest | ChimeRequest
 
 
-def clip_key(request: RenderRequest, profile: Profile, engine: str) -> str:
+def clip_key(request: RenderRequest, profile: Profile) -> str:
     """Hex digest of all that shapes the sound, taken from the fields: a new one cannot be forgotten."""
     facts = {
         "kind": type(request).__name__,
         "request": request,
         "profile": profile,
-        "engine": engine if isinstance(request, SpeechRequest) else "",
         "processing": PROCESSING,
     }
     text = json.dumps(facts, sort_keys=True, default=_shaping)

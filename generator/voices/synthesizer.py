@@ -1,4 +1,4 @@
-"""Render requests go in, clips come out: from the cache or from the engine, several at once."""
+"""Render requests go in, clips come out: from the cache or from an engine, several at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import GeneratorError, Span
 from generator.processes.interrupts import block_sigint
 from generator.processes.threads import run_in_threads
-from generator.voices.engine import Engine
+from generator.voices.engines import Engines
 from generator.voices.frame_store import FrameStore, StoredFrames
 from generator.voices.render_request import (
     RenderRequest,
@@ -44,19 +44,19 @@ class RenderedClip:
 
 
 class Synthesizer:
-    """Renders requests: from the cache, or by asking the engine from several threads."""
+    """Renders requests: from the cache, or by asking an engine from several threads."""
 
-    def __init__(self, cache: Cache, engine: Engine, workers: int = 0) -> None:
-        """Nothing is asked of the engine before a clip is missing.
+    def __init__(self, cache: Cache, engines: Engines, workers: int = 0) -> None:
+        """Nothing is asked of an engine before a clip is missing.
 
         Args:
             cache: where clips are kept.
-            engine: what speaks; whoever opened it closes it.
+            engines: what speaks; whoever opened them closes them.
             workers: how many requests at once; 0 is what `usual_workers` says.
         """
         self.frame_store = FrameStore()
         self._cache = cache
-        self._engine = engine
+        self._engines = engines
         self._workers = workers or usual_workers()
 
     def voice(
@@ -79,15 +79,11 @@ class Synthesizer:
             VoiceError: a request was not spoken whole; names its place.
         """
         keys = {request: self._keys(request, profiles) for request in requests}
-        spoken = (
-            key
-            for request in requests
-            if isinstance(request, SpeechRequest)
-            for key in keys[request].values()
-        )
-        if not all(map(self._cache.has, spoken)):
+        speaking = [request for request in requests if isinstance(request, SpeechRequest)]
+        missed = {each.engine for each in speaking if not all(map(self._cache.has, keys[each].values()))}
+        if missed:
             with block_sigint():
-                self._engine.start()  # it takes as long as all that has to be imported
+                self._engines.start(missed)  # it takes as long as all that has to be imported
         found = {request: self._kept(keys[request]) for request in requests}
         missing = {request: requests[request] for request, rendered in found.items() if rendered is None}
         made = self._make(missing, keys, progress, meanwhile) if missing else {}
@@ -118,7 +114,7 @@ class Synthesizer:
         return self._stored(keys, clips, made=False)
 
     def _keys(self, request: RenderRequest, profiles: Sequence[Profile]) -> dict[Profile, str]:
-        return {profile: clip_key(request, profile, self._engine.identity) for profile in profiles}
+        return {profile: clip_key(request, profile) for profile in profiles}
 
     def _stored(
         self, keys: Mapping[Profile, str], clips: Mapping[Profile, Clip], *, made: bool
@@ -149,7 +145,7 @@ class Synthesizer:
             make,
             sorted(missing, key=_work, reverse=True),  # so that no thread is left with a long one at the end
             self._workers,
-            stop=self._engine.close,  # what is being spoken ends now, and with it the threads that wait
+            stop=self._engines.close,  # what is being spoken ends now, and with it the threads that wait
             told=lambda made: progress(made, len(missing)),
             meanwhile=warm_up,
         )
@@ -171,7 +167,7 @@ class Synthesizer:
         """
         unique = dict.fromkeys(requests)
         return run_in_threads(
-            self.segment, unique, self._workers, stop=self._engine.close, meanwhile=_warm_up
+            self.segment, unique, self._workers, stop=self._engines.close, meanwhile=_warm_up
         )
 
     def segment(self, request: RenderRequest) -> Trimmed:
@@ -182,7 +178,7 @@ class Synthesizer:
             SoundFileError: it names a sound file that cannot be a chime.
         """
         if isinstance(request, SpeechRequest):
-            recording = self._engine.render(request.utterance)
+            recording = self._engines.render(request.engine, request.utterance)
             from generator.audio.segment import from_recording, trim  # by now `_warm_up` has imported it
 
             narrow = recording.rate <= SAMPLE_RATE // 2

@@ -12,10 +12,8 @@ from generator.script.files import find_beside
 from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
 from generator.script.parse import IncludeError
 from generator.spoken.lexicon import spoken_form
-from generator.voices.calibrated_engine import CalibratedEngine
-from generator.voices.calibration import gain_db, reached_lufs, setting_for
-from generator.voices.catalogue import DEFAULT_RATE, Voice
-from generator.voices.engine import Utterance
+from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
+from generator.voices.engines import Engines
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
 
 TOLERATED_LU = 1.0
@@ -25,8 +23,8 @@ TOLERATED_LU = 1.0
 class VoiceResolver:
     """Makes render requests of a lesson's cues and chimes; remembers what it has looked up."""
 
-    def __init__(self, speaker: CalibratedEngine) -> None:
-        self._speaker = speaker
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
         self._voices: dict[tuple[str, str], Voice] = {}
         self._settings: dict[tuple[Voice, int, float], tuple[int, float]] = {}
         self._chimes: dict[tuple[Path, str, float], ChimeRequest] = {}
@@ -39,7 +37,9 @@ class VoiceResolver:
         found: list[Diagnostic] = []
         for name, rate, span in _named(script):
             try:
-                found += self._quiet(self._voice(name, script.header), script.header, span)
+                voice = self._voice(name, script.header)
+                found += self._quiet(voice, script.header, span)
+                found += self._deaf(voice, script.header)
                 self._setting(name, rate, script.header)
             except VoiceError as error:
                 found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
@@ -64,14 +64,16 @@ class VoiceResolver:
         if isinstance(item, Chime):
             return self._chime(header, script)
         setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
-        voice = self._voice(item.delivery.voice, header).engine_name
-        text = spoken_form(item.text, header.say)
-        return SpeechRequest(Utterance(text, voice, setting, header.pitch, header.volume), gain)
+        voice = self._voice(item.delivery.voice, header)
+        utterance = Utterance(
+            spoken_form(item.text, header.say), voice.engine_name, setting, header.pitch, header.volume
+        )
+        return SpeechRequest(utterance, self._engines.guarded(self._engines.of(voice)), gain)
 
     def _voice(self, name: str, header: Header) -> Voice:
         key = (name or header.voice, header.language)
         if key not in self._voices:
-            self._voices[key] = self._speaker.voice(*key)
+            self._voices[key] = self._engines.voice(*key)
         return self._voices[key]
 
     def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
@@ -80,12 +82,15 @@ class VoiceResolver:
         voice = self._voice(name, header)
         key = (voice, words_a_minute, header.loudness)
         if key not in self._settings:
-            known = self._speaker.calibration(voice)
-            self._settings[key] = (setting_for(known, words_a_minute), gain_db(known, header.loudness))
+            engine = self._engines.of(voice)
+            self._settings[key] = (
+                engine.setting(voice, words_a_minute),
+                engine.gain_db(voice, header.loudness),
+            )
         return self._settings[key]
 
     def _quiet(self, voice: Voice, header: Header, span: Span | None) -> Iterator[Diagnostic]:
-        reached = reached_lufs(self._speaker.calibration(voice), header.loudness)
+        reached = self._engines.of(voice).reached_lufs(voice, header.loudness)
         if reached < header.loudness - TOLERATED_LU:
             yield Diagnostic(
                 Severity.WARNING,
@@ -94,6 +99,15 @@ class VoiceResolver:
                 f"the voice {voice.name} can only be made {reached:.1f} LUFS loud without distortion",
                 f"write loudness: {math.floor(reached)}, or choose another voice",
             )
+
+    def _deaf(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
+        """What the header asks of a voice that the voice cannot do."""
+        asked = {Control.PITCH: header.pitch != OWN_PITCH, Control.VOLUME: header.volume != 1.0}
+        for control, is_asked in asked.items():
+            if is_asked and control not in voice.controls:
+                message = f"the voice {voice.name} has no {control} to set"
+                hint = f"delete {control}:, or choose another voice"
+                yield Diagnostic(Severity.WARNING, "W071", header.spans.get(control), message, hint)
 
     def _chime(self, header: Header, script: Path) -> ChimeRequest:
         key = (script.parent, header.chime, header.loudness)

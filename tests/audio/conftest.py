@@ -14,7 +14,7 @@ import soundfile
 
 from generator.audio.recording import Recording
 from generator.voices.engine import Utterance
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 
 Samples = npt.NDArray[np.float32]
 

@@ -15,8 +15,8 @@ from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
-from generator.voices.calibrated_engine import open_engine
-from generator.voices.calibration import setting_for
+from generator.voices.espeak.calibration import setting_for
+from generator.voices.espeak.espeak_engine import open_espeak
 from tests.bench.timing import Row
 
 ROOT = Path(__file__).parents[2]
@@ -112,7 +112,7 @@ def parts(edition: Edition) -> dict[str, object]:
         elif spoken:
             text, silence = spoken[-1]
             spoken[-1] = (text, silence + event.length // MILLISECOND)
-    speaker = open_engine(1)
+    speaker = open_espeak(1)
     voice = speaker.voice(edition.header.voice, edition.header.language)
     rate = setting_for(speaker.calibration(voice), edition.header.rate or 118)
     return {"voice": voice.name, "rate": rate, "quality": QUALITY, "parts": spoken}

@@ -228,7 +228,7 @@ def import_everything() -> None:
 
 def remember_sounds(notes: Path) -> None:
     """Ask the real voice once for each cue: what it says and how it fails is the matter of another trial."""
-    from generator.voices.espeak.engine import Pyttsx3Engine
+    from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 
     ask = Pyttsx3Engine._ask
 

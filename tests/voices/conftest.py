@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.audio.recording import Recording
-from generator.voices.calibrated_engine import CalibratedEngine, open_engine
 from generator.voices.engine import Utterance
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 
 Say = Callable[..., Utterance]
 
@@ -26,9 +26,9 @@ def engine() -> Iterator[Pyttsx3Engine]:
 
 
 @pytest.fixture(scope="session")
-def speaker() -> Iterator[CalibratedEngine]:
+def speaker() -> Iterator[EspeakEngine]:
     """What a build opens."""
-    speaker = open_engine(2)
+    speaker = open_espeak(2)
     yield speaker
     speaker.close()
 

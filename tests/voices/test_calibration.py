@@ -12,8 +12,9 @@ from generator.audio.segment import from_recording, trim
 from generator.core.clock import seconds
 from generator.core.errors import VoiceError
 from generator.spoken.expected import word_count
-from generator.voices.calibrated_engine import CalibratedEngine, open_engine
-from generator.voices.calibration import (
+from generator.voices.engine import DEFAULT_RATE, Utterance
+from generator.voices.espeak.calibrated import shipped
+from generator.voices.espeak.calibration import (
     PEAK_CEILING_DBTP,
     SETTINGS,
     Calibration,
@@ -22,10 +23,8 @@ from generator.voices.calibration import (
     reached_lufs,
     setting_for,
 )
-from generator.voices.catalogue import DEFAULT_RATE
-from generator.voices.engine import Utterance
-from generator.voices.espeak.calibrated import shipped
-from generator.voices.measure import calibrate
+from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
+from generator.voices.espeak.measure import calibrate
 
 LESSONS = {
     "hips": """
@@ -139,7 +138,7 @@ SPOKEN = [
 @pytest.mark.parametrize(("lesson", "voice"), SPOKEN)
 @pytest.mark.parametrize("wanted", [DEFAULT_RATE, 150])
 def test_the_words_a_minute_that_are_asked_for_come_out_within_five_percent(
-    speaker: CalibratedEngine, lesson: str, voice: str, wanted: int
+    speaker: EspeakEngine, lesson: str, voice: str, wanted: int
 ) -> None:
     """In lessons that the calibration has never seen, cues of 1 to 40 words, trimmed as in a lesson."""
     setting = setting_for(shipped().calibrations[voice], wanted)
@@ -152,20 +151,20 @@ def test_the_words_a_minute_that_are_asked_for_come_out_within_five_percent(
 
 
 @pytest.mark.parametrize("voice", ["gmw/en-US+Annie", "gmw/en", "gmw/de", "inc/hi", "gmw/en-US+klatt2"])
-def test_the_table_that_ships_is_what_is_measured(speaker: CalibratedEngine, voice: str) -> None:
+def test_the_table_that_ships_is_what_is_measured(speaker: EspeakEngine, voice: str) -> None:
     found = next(one for one in speaker.catalogue.voices if one.engine_name == voice.partition("+")[0])
     assert calibrate(speaker, voice, found.language) == shipped().calibrations[voice]
 
 
 def test_every_voice_that_ships_is_calibrated_plain_and_in_the_default_variant(
-    speaker: CalibratedEngine,
+    speaker: EspeakEngine,
 ) -> None:
     for voice in speaker.catalogue.voices:
         assert voice.engine_name in shipped().calibrations
         assert speaker.voice("", voice.language).engine_name in shipped().calibrations
 
 
-def test_default_voices_reach_the_loudness_of_a_lesson(speaker: CalibratedEngine) -> None:
+def test_default_voices_reach_the_loudness_of_a_lesson(speaker: EspeakEngine) -> None:
     """Within the ±1 LU that a lesson may differ, by plain gain, and below the peak that it may have.
 
     Portuguese, where "outro lado" peaks high, stays 1.3 LU below, and `check` says so.
@@ -188,7 +187,7 @@ def test_a_voice_that_does_not_ship_is_measured_once_and_kept() -> None:
             kept[key] = data
 
     for _ in range(2):
-        speaker = open_engine(2, store=Drawer())
+        speaker = open_espeak(2, store=Drawer())
         voice = speaker.voice("de+f2", "de")
         assert voice.engine_name not in shipped().calibrations
         first = speaker.calibration(voice)
@@ -197,7 +196,7 @@ def test_a_voice_that_does_not_ship_is_measured_once_and_kept() -> None:
     assert len(measured) == 1
 
     kept[measured[0]] = b'{"paces": [1, 2]}'
-    speaker = open_engine(2, store=Drawer())
+    speaker = open_espeak(2, store=Drawer())
     assert speaker.calibration(speaker.voice("de+f2", "de")) == first
     speaker.close()
     assert len(measured) == 2
@@ -249,9 +248,9 @@ def test_gain_never_lifts_a_peak_over_the_ceiling() -> None:
 def test_an_edit_imports_nothing_heavy_for_its_voices() -> None:
     """Voice, setting, gain and identity, as a build with every clip in the cache asks for them."""
     program = (
-        "from generator.voices.calibrated_engine import open_engine\n"
-        "from generator.voices.calibration import gain_db, setting_for\n"
-        "speaker = open_engine(2)\n"
+        "from generator.voices.espeak.espeak_engine import open_espeak\n"
+        "from generator.voices.espeak.calibration import gain_db, setting_for\n"
+        "speaker = open_espeak(2)\n"
         "known = speaker.calibration(speaker.voice('', 'en'))\n"
         "setting_for(known, 118), gain_db(known, -19.0), speaker.identity\n"
         "import sys\n"

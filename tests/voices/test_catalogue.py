@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.core.errors import VoiceError
-from generator.voices.calibrated_engine import CalibratedEngine, listed
-from generator.voices.catalogue import DEFAULT_VARIANT, default_voice, of_language, resolve_voice
 from generator.voices.espeak.calibrated import shipped
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.catalogue import DEFAULT_VARIANT, default_voice, of_language, resolve_voice
+from generator.voices.espeak.espeak_engine import EspeakEngine, listed
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 
 KNOWN = shipped().catalogue
 
@@ -107,6 +107,6 @@ def test_the_table_that_ships_lists_what_pyttsx3_lists(engine: Pyttsx3Engine) ->
     assert {voice.engine_name for voice in KNOWN.voices} == speaking
 
 
-def test_the_wheel_needs_no_process_to_know_its_voices(speaker: CalibratedEngine) -> None:
+def test_the_wheel_needs_no_process_to_know_its_voices(speaker: EspeakEngine) -> None:
     assert speaker.catalogue is KNOWN
     assert speaker.identity == shipped().engine

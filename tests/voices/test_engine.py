@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from generator.audio.recording import Recording
 from generator.core.errors import MachineError, VoiceError
+from generator.core.packages import version_of
 from generator.processes.zygote import Zygote
-from generator.voices.calibrated_engine import CalibratedEngine, open_engine
 from generator.voices.engine import Utterance
 from generator.voices.espeak import library as espeak
-from generator.voices.espeak.engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
-from generator.voices.espeak.library import LONGEST_DATA_PATH, check_length, find_espeak, version_of
+from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
+from generator.voices.espeak.library import LONGEST_DATA_PATH, check_length, find_espeak
+from generator.voices.espeak.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
 
 Say = Callable[..., Utterance]
 Length = Callable[[Recording], float]
@@ -36,7 +37,7 @@ NOISY = ("gmw/en-US+whisper", "gmw/en-US+f5", "gmw/en-US+croak", "gmw/en-US+klat
 
 
 def render_all(workers: int, utterances: list[Utterance]) -> list[Recording]:
-    engine = open_engine(workers)
+    engine = open_espeak(workers)
     try:
         with ThreadPoolExecutor(workers) as threads:
             return list(threads.map(engine.render, utterances))
@@ -120,9 +121,7 @@ def test_nothing_to_say_is_an_error(engine: Pyttsx3Engine, say: Say) -> None:
             engine.render(say(text))
 
 
-def test_a_cue_of_two_thousand_words_is_spoken_whole(
-    speaker: CalibratedEngine, say: Say, length: Length
-) -> None:
+def test_a_cue_of_two_thousand_words_is_spoken_whole(speaker: EspeakEngine, say: Say, length: Length) -> None:
     text = "Let the right knee drift a little closer. " * 250
     assert length(speaker.render(say(text))) == pytest.approx(
         250 * length(speaker.render(say("Let the right knee drift a little closer."))), rel=0.3
@@ -132,12 +131,12 @@ def test_a_cue_of_two_thousand_words_is_spoken_whole(
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
 def test_many_cues_leave_no_file_and_no_descriptor_open(
-    speaker: CalibratedEngine, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    speaker: EspeakEngine, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In the program as in the zygote; and no temporary file is ever needed."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
     speaker.render(say("So."))
-    asked = speaker._engine._asked
+    asked = speaker._pyttsx3._asked
     assert isinstance(asked, Zygote)
 
     def descriptors() -> list[int]:
@@ -150,9 +149,7 @@ def test_many_cues_leave_no_file_and_no_descriptor_open(
     assert descriptors() == before
 
 
-def test_every_language_of_the_wheel_speaks(
-    engine: Pyttsx3Engine, speaker: CalibratedEngine, say: Say
-) -> None:
+def test_every_language_of_the_wheel_speaks(engine: Pyttsx3Engine, speaker: EspeakEngine, say: Say) -> None:
     """Its numerals, or where it has none, syllables."""
 
     def speaks(name: str) -> bool:
@@ -171,7 +168,7 @@ def test_the_systems_own_espeak_speaks_by_choice(
 ) -> None:
     program("espeak-ng", "espeak")
     monkeypatch.setenv(espeak.CHOICE, "system")
-    speaker = open_engine(1)
+    speaker = open_espeak(1)
     try:
         assert "system" in speaker.identity
         voice = speaker.voice("en-us+F2", "en")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
 from generator.spoken.expected import longest_words, shortest_words, word_count
-from generator.voices.calibrated_engine import CalibratedEngine
 from generator.voices.engine import Utterance
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.espeak_engine import EspeakEngine
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine, UnknownVoiceError, complaint
 from generator.voices.sound_file import recording
 
@@ -137,13 +137,13 @@ def test_an_unknown_voice_is_not_asked_for_again(say: Say) -> None:
 )
 @pytest.mark.parametrize("rate", [80, 99, 200])
 def test_odd_cues_are_spoken_without_a_complaint(
-    speaker: CalibratedEngine, say: Say, text: str, rate: int
+    speaker: EspeakEngine, say: Say, text: str, rate: int
 ) -> None:
     for voice in ("gmw/en-US+Annie", "gmw/en", "gmw/en-US+whisperf", "gmw/en-US+klatt"):
         assert speaker.render(say(text, voice, rate)).samples
 
 
-def test_a_softer_volume_is_not_taken_for_silence(speaker: CalibratedEngine, say: Say) -> None:
+def test_a_softer_volume_is_not_taken_for_silence(speaker: EspeakEngine, say: Say) -> None:
     loud, soft = (speaker.render(say(SENTENCE, volume=volume)) for volume in (1.0, 0.2))
     peaks = [np.abs(np.frombuffer(one.samples, "<i2").astype(int)).max() for one in (loud, soft)]
     assert peaks[1] < 0.3 * peaks[0]

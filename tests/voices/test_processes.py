@@ -18,8 +18,8 @@ from generator.processes import zygote
 from generator.processes.fork_server import MOST_VOICES
 from generator.processes.zygote import Zygote
 from generator.voices.engine import Utterance
-from generator.voices.espeak import engine as pyttsx3_engine
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak import pyttsx3_engine
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine
 
 Say = Callable[..., Utterance]
@@ -269,7 +269,7 @@ def test_nothing_runs_after_close(say: Say) -> None:
 
 PARENT = """
 import signal
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.engine import Utterance
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may be run by nohup
 engine = Pyttsx3Engine(2)

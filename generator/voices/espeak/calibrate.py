@@ -10,14 +10,14 @@ import os
 import sys
 
 from generator.core.errors import VoiceError
-from generator.voices.calibrated_engine import listed
-from generator.voices.calibration import TYPICAL_PACE, Calibration
-from generator.voices.catalogue import DEFAULT_VARIANT
 from generator.voices.engine import Utterance
 from generator.voices.espeak.calibrated import PATH, as_json
-from generator.voices.espeak.engine import Pyttsx3Engine
+from generator.voices.espeak.calibration import TYPICAL_PACE, Calibration
+from generator.voices.espeak.catalogue import DEFAULT_VARIANT
+from generator.voices.espeak.espeak_engine import listed
+from generator.voices.espeak.measure import calibrate
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine
-from generator.voices.measure import calibrate
 
 IN_EVERY_VARIANT = ("gmw/en-US", "gmw/en")
 

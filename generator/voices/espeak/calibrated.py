@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.voices.calibration import Calibration
-from generator.voices.catalogue import Catalogue, catalogue
+from generator.voices.espeak.calibration import Calibration
+from generator.voices.espeak.catalogue import Catalogue, catalogue
 
 PATH = Path(__file__).with_name("calibrated.json")
 

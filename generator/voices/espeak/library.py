@@ -9,6 +9,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from generator.core.errors import MachineError
+from generator.core.packages import version_of
 
 CHOICE = "LESSON_ESPEAK"
 """Environment variable: `system` takes the system's own eSpeak NG instead of the wheel's."""
@@ -36,20 +37,6 @@ class Espeak:
 def wants_system() -> bool:
     """Whether the environment asks for the system's own eSpeak NG."""
     return os.environ.get(CHOICE, "").strip().lower() == "system"
-
-
-def version_of(package: str) -> str:
-    """The version of an installed package or module, read from the name of the folder of facts beside it.
-
-    `importlib.metadata` would say the same, 38 ms later.
-    """
-    spec = PathFinder.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise MachineError(f'the package "{package}" is not installed', "install this program again")
-    origin = Path(spec.origin)
-    beside = origin.parent.parent if spec.submodule_search_locations else origin.parent
-    found = sorted(beside.glob(f"{package}-*.dist-info"))
-    return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info") if found else "unknown"
 
 
 def find_espeak(*, system: bool = False) -> Espeak:

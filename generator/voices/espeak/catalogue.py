@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.core.errors import VoiceError
+from generator.voices.engine import Voice
 
 LANGUAGES = {
     "en": "en-us",
@@ -35,24 +36,6 @@ at its rate:
 - Its pitch moves (around 240 Hz, by 39 Hz; most others move by 10), so that a question sounds like one.
 - It is calm: its file asks for no flutter, roughness or breath, which `f1`, `aunty` and `linda` do.
 """
-
-DEFAULT_RATE = 118
-"""Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take
-150 to 160), and a listener who moves while listening needs the slower half."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One voice, perhaps in one of its variants."""
-
-    name: str
-    """As a script may name it: `en-us`, `en-us+f2`."""
-    engine_name: str
-    """As the engine names it: `gmw/en-US+f2`; what an `Utterance` carries."""
-    language: str
-    """The language's tag, such as `en-us`."""
-    title: str
-    """For people: `English (America)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
+from generator.core.packages import version_of
 from generator.processes.command import process_command
 from generator.voices.engine import Utterance
-from generator.voices.espeak.library import Espeak, find_espeak, version_of
+from generator.voices.espeak.library import Espeak, find_espeak
 from generator.voices.guard import UnknownVoiceError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from generator.core.clock import SAMPLE_RATE, seconds
 from generator.core.errors import VoiceError
 from generator.processes.threads import run_in_threads
 from generator.spoken.expected import word_count
-from generator.voices.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
 from generator.voices.calibration_texts import NUMERALS, SYLLABLES, TEXTS
 from generator.voices.engine import Engine, Utterance
+from generator.voices.espeak.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
 
 NUMERALS_TRUST = 0.15
 """How far the numerals of a language may move a voice from the pace that is usual."""

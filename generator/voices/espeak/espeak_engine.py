@@ -1,0 +1,157 @@
+"""eSpeak NG as the table of engines knows it: guarded, with its voices and what was measured of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from generator.core.errors import VoiceError
+from generator.voices.engine import Utterance, Voice
+from generator.voices.engines import CalibrationStore
+from generator.voices.espeak.calibrated import Shipped, shipped
+from generator.voices.espeak.calibration import (
+    TYPICAL_PACE,
+    Calibration,
+    gain_db,
+    pace_at,
+    reached_lufs,
+    setting_for,
+)
+from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
+from generator.voices.guard import GuardedEngine
+
+
+class EspeakEngine(GuardedEngine):
+    """eSpeak NG, guarded, with its catalogue and the calibration of its voices.
+
+    It starts no process before it has to, and imports nothing heavy before that.
+    """
+
+    def __init__(
+        self, engine: Pyttsx3Engine, workers: int, table: Shipped, store: CalibrationStore | None = None
+    ) -> None:
+        """Nothing is started yet.
+
+        Args:
+            engine: what speaks.
+            workers: how many utterances may be spoken at once while a voice is measured.
+            table: what ships with the program about the wheel's own voices.
+            store: where the calibration of any other voice is kept; None keeps it for this run only.
+        """
+        super().__init__(engine, self.pace)
+        self._pyttsx3 = engine
+        self._store = store
+        self._workers = workers
+        self._table = table
+        self._known: dict[str, Calibration] = {}
+        self._catalogue: Catalogue | None = None
+        self._lock = Lock()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every voice and variant."""
+        if self._catalogue is None:
+            ours = self._table.engine == self.identity
+            self._catalogue = self._table.catalogue if ours else catalogue(*listed(self._pyttsx3.about()))
+        return self._catalogue
+
+    def voices(self, language: str = "") -> Sequence[Voice]:
+        """Its voices without variants, of one language or of all, by name."""
+        return of_language(language, self.catalogue) if language else self.catalogue.voices
+
+    def variants(self) -> Sequence[str]:
+        """Each can follow any voice's name after a `+`."""
+        return self.catalogue.variants
+
+    def voice(self, name: str, language: str) -> Voice:
+        """The voice that a script means by `name`; empty is the default voice of `language`.
+
+        Raises:
+            VoiceError: when there is none; its hint names the nearest.
+        """
+        return resolve_voice(name, language, self.catalogue)
+
+    def setting(self, voice: Voice, words_a_minute: float) -> int:
+        """The engine's own rate for a pace inside cues.
+
+        Raises:
+            VoiceError: when the voice cannot speak so slowly or so fast; its hint says what it can.
+        """
+        return setting_for(self.calibration(voice), words_a_minute)
+
+    def gain_db(self, voice: Voice, loudness: float) -> float:
+        """Decibels that bring a voice to `loudness` (LUFS), or as near to it as its peaks allow."""
+        return gain_db(self.calibration(voice), loudness)
+
+    def reached_lufs(self, voice: Voice, loudness: float) -> float:
+        """The loudness that `gain_db` leads to."""
+        return reached_lufs(self.calibration(voice), loudness)
+
+    def pace(self, utterance: Utterance) -> float:
+        """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""
+        known = self._known.get(utterance.voice) or self._table.calibrations.get(utterance.voice)
+        return pace_at(known, utterance.rate) if known else utterance.rate * TYPICAL_PACE
+
+    def calibration(self, voice: Voice) -> Calibration:
+        """What is known of a voice; it is measured the first time that it is asked for.
+
+        Raises:
+            VoiceError: when it does not speak.
+        """
+        with self._lock:
+            found = self._known.get(voice.engine_name) or self._kept(voice)
+            if found is None:
+                from generator.voices.espeak.measure import calibrate
+
+                found = calibrate(self, voice.engine_name, voice.language, self._workers)
+                if self._store:
+                    self._store.put(self._key(voice), found.to_json())
+            self._known[voice.engine_name] = found
+            return found
+
+    def _kept(self, voice: Voice) -> Calibration | None:
+        if self._table.engine == self.identity and voice.engine_name in self._table.calibrations:
+            return self._table.calibrations[voice.engine_name]
+        data = self._store.get(self._key(voice)) if self._store else None
+        try:
+            return Calibration.from_json(data) if data else None
+        except ValueError:
+            return None  # a damaged one is measured anew
+
+    def _key(self, voice: Voice) -> str:
+        return hashlib.sha256(f"calibration\0{self.identity}\0{voice.engine_name}".encode()).hexdigest()
+
+
+def listed(about: dict[str, Any]) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Voices and variants, as `catalogue` takes them, from what the worker told."""
+    voices = [
+        (voice["id"], (voice["languages"] or [""])[0].split("\0")[0], voice["name"] or voice["id"])
+        for voice in about["voices"]
+    ]
+    folder = Path(about["data"], "voices", "!v") if about["data"] else None
+    if folder and not folder.is_dir():
+        folder = Path(about["data"], "espeak-ng-data", "voices", "!v")
+    variants = (
+        [file.name for file in folder.iterdir() if file.is_file()] if folder and folder.is_dir() else []
+    )
+    return voices, sorted(variants)
+
+
+def open_espeak(workers: int, *, system: bool = False, store: CalibrationStore | None = None) -> EspeakEngine:
+    """ESpeak NG through pyttsx3, guarded, with its voices. Close it when done.
+
+    Args:
+        workers: how many cues may be spoken at once.
+        system: the system's own eSpeak NG instead of the wheel's.
+        store: where calibrations are kept that the program does not ship.
+
+    Raises:
+        MachineError: when eSpeak NG is missing, or lies too deep.
+    """
+    if workers < 1:
+        raise VoiceError("at least one worker is needed")
+    return EspeakEngine(Pyttsx3Engine(workers, system=system), workers, shipped(), store)
