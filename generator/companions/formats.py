@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.companions.captions import srt, vtt
 from generator.companions.chapters import chapters
-from generator.companions.deviation import Deviation
+from generator.companions.download_kind import DownloadKind
 from generator.companions.labels import labels
-from generator.companions.page.page_facts import DownloadKind
 from generator.companions.transcript import transcript
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_to_json
 
-Reader: TypeAlias = Callable[[str, Edition, str], Iterator[Deviation]]
+if TYPE_CHECKING:
+    # Only what reads files back needs it.
+    from generator.companions.deviation import Deviation
+
+Reader: TypeAlias = Callable[[str, Edition, str], "Iterator[Deviation]"]
 """Holds a file's text against an edition; the last argument is the file's name, for messages."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from generator.audio.recording import Recording
+if TYPE_CHECKING:
+    from generator.audio.recording import Recording
+
 
 DEFAULT_RATE: Final = 118
 """Words a minute, measured inside cues: in the middle of the 110 to 130 of guided movement (audiobooks take

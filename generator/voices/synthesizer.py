@@ -146,7 +146,7 @@ class Synthesizer:
             sorted(missing, key=_work, reverse=True),  # so that no thread is left with a long one at the end
             self._workers,
             stop=self._engines.close,  # what is being spoken ends now, and with it the threads that wait
-            told=lambda made: progress(made, len(missing)),
+            on_progress=lambda made: progress(made, len(missing)),
             meanwhile=warm_up,
         )
 

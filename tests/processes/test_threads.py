@@ -52,7 +52,7 @@ def test_all_is_made_and_told() -> None:
     told: list[int] = []
     begun: list[str] = []
     made = run_in_threads(
-        len, ["a", "bb", "ccc"], 2, told=told.append, meanwhile=lambda: begun.append("meanwhile")
+        len, ["a", "bb", "ccc"], 2, on_progress=told.append, meanwhile=lambda: begun.append("meanwhile")
     )
     assert made == {"a": 1, "bb": 2, "ccc": 3}
     assert (told[0], told[-1]) == (0, 3)
@@ -85,7 +85,7 @@ def test_what_fails_is_raised_and_nothing_more_is_begun() -> None:
 
 def test_who_waits_long_is_told_now_and_then() -> None:
     told: list[int] = []
-    run_in_threads(time.sleep, [0.7], 1, told=told.append)
+    run_in_threads(time.sleep, [0.7], 1, on_progress=told.append)
     assert told[0] == told[1] == 0
 
 

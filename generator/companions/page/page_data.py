@@ -15,7 +15,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from generator.companions.page.page_facts import Download, DownloadKind
+from generator.companions.download_kind import DownloadKind
+from generator.companions.page.page_facts import Download
 from generator.companions.wording import lesson_title, plain
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.script.kinds import SILENCES
