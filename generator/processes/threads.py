@@ -27,7 +27,7 @@ def run_in_threads(
     threads: int,
     *,
     stop: Callable[[], None] = lambda: None,
-    told: OnProgress = lambda _done: None,
+    on_progress: OnProgress = lambda _done: None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[T, R]:
     """What `work` makes of each thing.
@@ -40,7 +40,7 @@ def run_in_threads(
         things: begun in this order, which is that of the result, too.
         threads: how many.
         stop: called at Ctrl-C, to have done soon what is being done.
-        told: of how far it is.
+        on_progress: told of how far it is.
         meanwhile: what this thread has to do while the others work. Ctrl-C waits for it.
 
     Raises:
@@ -54,7 +54,7 @@ def run_in_threads(
         for future in asked:
             future.add_done_callback(done.put)
         meanwhile()
-        return _gathered(asked, done, told)
+        return _gathered(asked, done, on_progress)
 
     with block_sigint(lambda: done.put(None)):
         return _pooled(threads, begin, stop)
@@ -74,10 +74,12 @@ def _pooled(threads: int, begin: Callable[[ThreadPoolExecutor], R], stop: Callab
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _gathered(asked: dict[Future[R], T], done: SimpleQueue[Future[R] | None], told: OnProgress) -> dict[T, R]:
+def _gathered(
+    asked: dict[Future[R], T], done: SimpleQueue[Future[R] | None], on_progress: OnProgress
+) -> dict[T, R]:
     made: dict[T, R] = {}
     while len(made) < len(asked):
-        told(len(made))
+        on_progress(len(made))
         try:
             future = done.get(timeout=PROGRESS_SECONDS)
         except Empty:
@@ -85,5 +87,5 @@ def _gathered(asked: dict[Future[R], T], done: SimpleQueue[Future[R] | None], to
         if future is None:
             raise KeyboardInterrupt
         made[asked[future]] = future.result()
-    told(len(made))
+    on_progress(len(made))
     return {thing: made[thing] for thing in asked.values()}

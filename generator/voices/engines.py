@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
 from generator.voices.engine import Engine, Utterance, Voice, VoiceEngine
 from generator.voices.guard import GuardedEngine
+
+if TYPE_CHECKING:
+    from generator.audio.recording import Recording
 
 GROUP: Final = "lesson.engines"
 
