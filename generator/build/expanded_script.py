@@ -1,4 +1,4 @@
-"""A script that is read and expanded: what every command that lays out lessons begins with."""
+"""A script that is read and expanded: what everything that lays out lessons begins with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator.build.edition_names import edition_name
 from generator.script.expand import edition_lengths, expand
-from generator.script.files import read_script
 from generator.script.lesson import Lesson, Script
 
 
@@ -25,18 +24,16 @@ class ExpandedScript:
         return Path(self.script.path)
 
 
-def read_expanded(path: Path, only: int | None = None) -> ExpandedScript:
-    """Read a script and expand it for each of its lengths.
+def expand_script(script: Script, only: int | None = None) -> ExpandedScript:
+    """Expand a script for each of its lengths.
 
     Args:
-        path: of the script.
+        script: as it was read.
         only: samples: of its lengths only this one.
 
     Raises:
         ScriptError: with every problem that was found.
     """
-    script = read_script(path)
     lengths = edition_lengths(script.header) if only is None else (only,)
-    return ExpandedScript(
-        script, tuple((edition_name(script, each), expand(script, each)) for each in lengths)
-    )
+    lessons = tuple((edition_name(script, each), expand(script, each)) for each in lengths)
+    return ExpandedScript(script, lessons)

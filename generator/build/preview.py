@@ -9,30 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.audio.clip import ClipFacts
 from generator.audio.decode import SAMPLE_BYTES
 from generator.audio.profile import STANDARD, Profile
 from generator.build.expanded_script import ExpandedScript
 from generator.build.planned_lesson import PlannedLesson, edition_of
-from generator.build.session import BuildSession
 from generator.core.atomic_files import atomic_writer
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import MachineError
 from generator.timeline.edition import Edition
 from generator.timeline.excerpt import EventRange, Excerpt, excerpt
 from generator.timeline.layout import LEAD, lay_out
-from generator.timeline.timeline import Timeline, sounds_of
+from generator.timeline.timeline import Sound, Timeline, sounds_of
 from generator.voices.estimate import estimated_clips
 from generator.voices.frame_store import StoredFrames
 from generator.voices.render_request import clip_key
-from generator.voices.synthesizer import Progress, RenderedClip
+from generator.voices.synthesizer import Progress, RenderedClip, no_progress
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+    from generator.build.session import BuildSession
 
 NO_FRAMES: Mapping[Profile, StoredFrames] = MappingProxyType({})
 """Of a clip whose facts are known, or guessed, and that was not made."""
@@ -100,17 +102,58 @@ class Preview:
             self.planned = self._lay_out()
         return len({self._requested[clip][0] for clip in clips})
 
-    def excerpt(
-        self, stretches: Sequence[EventRange], longest: int | None = None, *, lead: int = LEAD
-    ) -> Excerpt:
-        """Some stretches, already voiced, as a timeline of their own; arguments as of `excerpt.excerpt`."""
-        return excerpt(self.timeline, [sound.facts for sound in self._sounds], stretches, longest, lead)
+    @property
+    def whole(self) -> tuple[EventRange, ...]:
+        """All of the lesson."""
+        return (EventRange(0, len(self.timeline.events) - 1),)
 
-    def clip(self, index: int) -> bytes:
-        """The samples of a clip, as `player.samples_of` wants them."""
+    def render(
+        self,
+        ranges: Sequence[EventRange],
+        longest: int | None = None,
+        *,
+        lead: int = LEAD,
+        progress: Progress = no_progress,
+    ) -> Excerpt:
+        """A part of the lesson as a timeline of its own; what of it is not in the cache is spoken.
+
+        Args:
+            ranges: in order, none overlapping another; at least one.
+            longest: samples that no silence between two sounds is to exceed; None keeps them as they are.
+            lead: samples of silence before all.
+            progress: told of each clip that is made.
+
+        Raises:
+            VoiceError: a cue was not spoken whole.
+        """
+        self.voice(ranges, progress)
+        return excerpt(self.timeline, [sound.facts for sound in self._sounds], ranges, longest, lead)
+
+    def render_cue(self, clip: int, progress: Progress = no_progress) -> bytes:
+        """The samples of one cue or chime by itself (48 kHz, mono, 16 bit), by `Sound.clip`.
+
+        Raises:
+            VoiceError: it was not spoken whole.
+        """
+        events = self.timeline.events
+        at = next(n for n, each in enumerate(events) if isinstance(each, Sound) and each.clip == clip)
+        self.voice((EventRange(at, at),), progress)
+        return self._samples(clip)
+
+    def samples(self, part: Excerpt) -> Iterator[bytes]:
+        """All of a rendered part (48 kHz, mono, 16 bit), in pieces of at most a second or one clip."""
+        return samples_of(part.timeline, self._samples)
+
+    def mp3(self, part: Excerpt) -> bytes:
+        """A rendered part as an MP3, with its tag."""
+        stream = BytesIO()
+        self._write_mp3(part, stream)
+        return stream.getvalue()
+
+    def _samples(self, clip: int) -> bytes:
         from generator.audio.decode import decoded
 
-        return decoded(self._frames(index))
+        return decoded(self._frames(clip))
 
     def write(self, part: Excerpt, path: Path) -> None:
         """Write an excerpt as `path`, an MP3 or a WAV by its ending.
@@ -130,17 +173,19 @@ class Preview:
 
                     export_wav(self._master(part), stream)
                 else:
-                    from generator.audio.mp3 import write_frames
-                    from generator.companions.tags import tags
-                    from generator.companions.wording import lesson_title
-
-                    edition = self.planned.edition
-                    titled = replace(header, title=f"{lesson_title(edition)} (excerpt)")
-                    edition = replace(edition, header=titled, timeline=part.timeline)
-                    stream.write(tags(edition, None))
-                    write_frames(stream, STANDARD, part.timeline.length, self._placements(part))
+                    self._write_mp3(part, stream)
         except OSError as error:
             raise MachineError(f'"{path}" cannot be written', error.strerror or f"{error}") from error
+
+    def _write_mp3(self, part: Excerpt, stream: BinaryIO) -> None:
+        from generator.audio.mp3 import write_frames
+        from generator.companions.tags import tags
+        from generator.companions.wording import lesson_title
+
+        edition = self.planned.edition
+        titled = replace(edition.header, title=f"{lesson_title(edition)} (excerpt)")
+        stream.write(tags(replace(edition, header=titled, timeline=part.timeline), None))
+        write_frames(stream, STANDARD, part.timeline.length, self._placements(part))
 
     def _placements(self, part: Excerpt) -> Iterator[tuple[int, bytes]]:
         for sound in part.timeline.sounds:

@@ -40,6 +40,18 @@ def changes_path(folder: Path, name: str) -> Path:
     return folder / f"{name}.changes.json"
 
 
+def changes_since(edition: Edition, last: Edition | None, folder: Path) -> Changes:
+    """What is written otherwise than it was built last; where nothing is, what the last build changed.
+
+    Raises:
+        MachineError: as `last_changes`.
+    """
+    from generator.changes.compare import compare_editions
+
+    changes = compare_editions(last, edition)
+    return last_changes(folder, edition.name) if last and not changes.any else changes
+
+
 def last_changes(folder: Path, name: str) -> Changes:
     """The report of the last edit.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.changes.changes import Change, Changes
-from generator.core.clock import clock_text
+from generator.core.clock import clock_text, duration_text
 from generator.core.errors import Exit, GeneratorError
+from generator.timeline.excerpt import EventRange, around, from_time
 from generator.timeline.timeline import Event, Sound, SoundKind, Timeline
 
 _SHOWN = 50
@@ -18,6 +20,57 @@ class NoSuchPartError(GeneratorError):
 
     exit_code = Exit.WRONG_USAGE
     code = "E081"
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedPart:
+    """A part of a lesson that somebody asked for."""
+
+    ranges: tuple[EventRange, ...]
+    """From the sound before it to the sound after it."""
+    again: tuple[int, ...] = ()
+    """Samples: where in the lesson it is heard once more, as in a repeat or a mirrored section."""
+
+
+def select_line(timeline: Timeline, path: str, line: int, source: Sequence[str]) -> SelectedPart:
+    """What is written on a line, between its neighbours; arguments and errors as of `of_line`."""
+    events, again = of_line(timeline, path, line, source)
+    return SelectedPart(around(timeline, events), again)
+
+
+def select_section(timeline: Timeline, title: str) -> SelectedPart:
+    """All sections of that title, between their neighbours.
+
+    Raises:
+        NoSuchPartError: there is none; its hint names the nearest.
+    """
+    return SelectedPart(around(timeline, of_title(timeline, title)))
+
+
+def select_from(timeline: Timeline, position: int) -> SelectedPart:
+    """The lesson from `position` (samples) on.
+
+    Raises:
+        NoSuchPartError: it has ended before.
+    """
+    if position >= timeline.length:
+        raise NoSuchPartError(
+            f"the lesson has ended before {duration_text(position)}",
+            f"it is {duration_text(timeline.length)} long",
+        )
+    return SelectedPart(from_time(timeline, position))
+
+
+def select_changes(timeline: Timeline, changes: Changes) -> SelectedPart:
+    """What an edit changed, between its neighbours.
+
+    Raises:
+        NoSuchPartError: it changed nothing that is heard.
+    """
+    found = of_changes(timeline, changes)
+    if not found:
+        raise NoSuchPartError("the last edit changed nothing that is heard", "see: lesson changes")
+    return SelectedPart(around(timeline, found))
 
 
 def of_line(

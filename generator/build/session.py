@@ -17,20 +17,23 @@ from generator.audio.profile import STANDARD, Profile
 from generator.build.edition_names import EditionNames
 from generator.build.expanded_script import ExpandedScript
 from generator.build.output_folder import prepare
-from generator.core.cache import Cache
+from generator.core.cache import Cache, default_root
 from generator.core.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
 from generator.script.lesson import Chime, Cue, Script
 from generator.script.parse import BrokenScriptError
 from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
 from generator.voices.render_request import RenderRequest
-from generator.voices.synthesizer import Progress, Synthesizer, usual_workers
+from generator.voices.synthesizer import Progress, Synthesizer, no_progress, usual_workers
 from generator.voices.voice_resolver import VoiceResolver
 
 if TYPE_CHECKING:
     # What comes after the voice is imported while it speaks.
+    from generator.build.judged_edition import JudgedEdition
     from generator.build.pipeline import BuiltEdition
     from generator.build.planned_lesson import PlannedLesson
+    from generator.build.preview import Preview
+    from generator.timeline.edition import Edition
 
 LessonRequests: TypeAlias = list[tuple[RenderRequest, Span]]
 """What has to be voiced for a lesson, each with the place in the script that an error is to name."""
@@ -53,17 +56,20 @@ class Settings:
 
 
 class BuildSession:
-    """What all builds of one run share: settings, cache, and the studio with its engine."""
+    """What the builds, plans and previews of one run share: settings, cache, engines and clips.
 
-    def __init__(self, settings: Settings, cache: Cache) -> None:
+    Several may be open in one process, and each may be used from any one thread at a time.
+    """
+
+    def __init__(self, settings: Settings | None = None, cache: Cache | None = None) -> None:
         """Nothing is started yet.
 
         Args:
-            settings: for every build of this run.
-            cache: where clips and what was measured of voices are kept.
+            settings: for everything in this session; None are the usual ones.
+            cache: where clips and what was measured of voices are kept; None is the user's own.
         """
-        self.settings = settings
-        self.cache = cache
+        self.settings = settings = settings or Settings()
+        self.cache = cache = cache or Cache(default_root())
         workers = settings.workers or usual_workers()
         self.engines = Engines(EngineOptions(workers, settings.system_voice, cache))
         self.resolver = VoiceResolver(self.engines)
@@ -85,7 +91,7 @@ class BuildSession:
         self.synthesizer.frame_store = FrameStore()
         self.resolver = VoiceResolver(self.engines)
 
-    def build(self, expanded: ExpandedScript, progress: Progress) -> tuple[BuiltEdition, ...]:
+    def build(self, expanded: ExpandedScript, progress: Progress = no_progress) -> tuple[BuiltEdition, ...]:
         """Voice, lay out and publish every edition of a script.
 
         Raises:
@@ -95,22 +101,22 @@ class BuildSession:
         self._names.claim([name for name, _ in expanded.lessons], expanded.path)
         told = self.check_resources(expanded)
         prepare(self.settings.output, expanded.script.files)  # before the wait for the voice
-        planned = self._voiced(expanded, progress, lambda: self._draw_ahead(expanded))
+        planned = self._planned(expanded, progress, lambda: self._draw_ahead(expanded))
         from generator.build.pipeline import finish
 
         first, *others = finish(planned, expanded, self)
         return (replace(first, warnings=(*told, *first.warnings)), *others)
 
-    def lay_out(self, expanded: ExpandedScript, progress: Progress) -> tuple[PlannedLesson, ...]:
+    def plan(self, expanded: ExpandedScript, progress: Progress = no_progress) -> tuple[PlannedLesson, ...]:
         """Voice and lay out every edition of a script; writes nothing but the cache.
 
         Raises:
             GeneratorError: a stage failed.
         """
         self.check_resources(expanded)
-        return self._voiced(expanded, progress, lambda: None)
+        return self._planned(expanded, progress, lambda: None)
 
-    def _voiced(
+    def _planned(
         self, expanded: ExpandedScript, progress: Progress, meanwhile: Callable[[], None]
     ) -> tuple[PlannedLesson, ...]:
         requests_by_lesson = self.requests_by_lesson(expanded)
@@ -126,8 +132,8 @@ class BuildSession:
         with contextlib.suppress(GeneratorError):  # `finish` tells of it, where nothing worse is wrong
             draw_ahead(expanded, self.cache)
 
-    def spoken(self, expanded: ExpandedScript) -> tuple[PlannedLesson, ...] | None:
-        """As `lay_out`, if everything is in the cache; None where a request would have to be made.
+    def plan_from_cache(self, expanded: ExpandedScript) -> tuple[PlannedLesson, ...] | None:
+        """As `plan`, if everything is in the cache; None where a request would have to be made.
 
         Raises:
             GeneratorError: a stage failed.
@@ -141,6 +147,30 @@ class BuildSession:
         from generator.build.pipeline import lay_out_all
 
         return lay_out_all(expanded, requests_by_lesson, rendered, draft=self.settings.draft)
+
+    def preview(self, expanded: ExpandedScript, last: Edition | None = None) -> Preview:
+        """The first lesson of a script, to hear parts of it; nothing is spoken yet.
+
+        Args:
+            expanded: the script.
+            last: what was built of it last: the lengths of cues that are in no cache are taken from there.
+
+        Raises:
+            GeneratorError: its voice is unknown, or its chime is missing.
+        """
+        from generator.build.preview import Preview
+
+        return Preview(self, expanded, last)
+
+    def judge(self, expanded: ExpandedScript) -> tuple[JudgedEdition, ...]:
+        """The practice rules on each edition: on what was spoken already, or on estimates. Speaks nothing.
+
+        Raises:
+            GeneratorError: a stage failed.
+        """
+        from generator.build.judged_edition import judge_editions
+
+        return judge_editions(expanded, self.plan_from_cache(expanded))
 
     def check_resources(self, expanded: ExpandedScript) -> tuple[Diagnostic, ...]:
         """Look for every voice and file that a script's header names; returns warnings.

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.build.expanded_script import read_expanded
-from generator.build.session import BuildSession, Settings
+from generator import BuildSession, Settings, expand, parse
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_json
@@ -25,7 +24,7 @@ from generator.core.diagnostics import counted
 from generator.core.errors import Exit, GeneratorError
 
 if TYPE_CHECKING:
-    from generator.build.pipeline import BuiltEdition
+    from generator import BuiltEdition
 
 _SCRIPT_KEY = '"script": '
 _HEAD_LINES = 10
@@ -75,7 +74,7 @@ def command(
 
 def _build(session: BuildSession, path: Path, length: int | None, *, quiet: bool) -> tuple[BuiltEdition, ...]:
     started = time.perf_counter()
-    expanded = read_expanded(path, length)
+    expanded = expand(parse(path), length)
     tell(expanded.script.warnings)
     with Bar(path.stem, quiet=quiet) as bar:
         built = session.build(expanded, bar.update)

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from generator.build.expanded_script import ExpandedScript, read_expanded
-from generator.build.pipeline import estimated
-from generator.build.planned_lesson import PlannedLesson
-from generator.build.session import BuildSession, Settings
+from generator import BuildSession, ExpandedScript, Settings, expand, parse
 from generator.cli.codes import meaning
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say
@@ -33,7 +30,7 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> i
     with BuildSession(Settings(draft=True), Cache(default_root())) as session:
         for path in paths:
             try:
-                expanded = read_expanded(path)
+                expanded = expand(parse(path))
                 found = [*expanded.script.warnings, *session.check_resources(expanded)]
                 if practice:
                     found += _judge(session, expanded)
@@ -54,20 +51,12 @@ def _told(found: Sequence[Diagnostic]) -> Exit:
 
 
 def _judge(session: BuildSession, expanded: ExpandedScript) -> Iterator[Diagnostic]:
-    """The practice rules, on what was spoken already, or on estimates; prints each length's table."""
-    from generator.practice.judge import judge
+    """What the practice rules find; prints each length's table."""
     from generator.practice.report import practice_report
-    from generator.practice.table import practice_table
 
-    rendered = session.spoken(expanded)
-    plans: tuple[PlannedLesson, ...] = rendered or estimated(expanded)
-    for plan in plans:
-        timeline = plan.edition.timeline
-        say(practice_report(practice_table(plan.lesson, timeline), estimated=not rendered))
-        yield from plan.layout.warnings
-        yield from judge(
-            plan.lesson, timeline, estimated=not rendered, acknowledged=expanded.script.acknowledged
-        )
+    for judged in session.judge(expanded):
+        say(practice_report(judged.table, estimated=judged.estimated))
+        yield from judged.findings
 
 
 def _explain(code: str) -> int:

@@ -9,8 +9,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from generator import Settings
 from generator.audio.profile import SMALL, STANDARD
-from generator.build.session import Settings
 from generator.cli.folders import folder_option
 from generator.script.durations import parse_duration
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from generator import Preview
 from generator.audio.player import Player
-from generator.build.preview import Preview, samples_of
 from generator.cli.printing import say
 from generator.cli.scripts import tell
 from generator.core.clock import SAMPLE_RATE, clock_text
@@ -50,7 +50,7 @@ def listen(
                 say(line)
             ahead = next(waiting, None)
 
-    return Player(samples_of(part.timeline, preview.clip), silent=silent).play(look, stop)
+    return Player(preview.samples(part), silent=silent).play(look, stop)
 
 
 def _line(event: Event, start: int | None) -> str:

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import click
 
-from generator.build.expanded_script import read_expanded
+from generator import BuildSession, PlannedLesson, Settings, expand, parse
 from generator.build.pipeline import estimated
-from generator.build.planned_lesson import PlannedLesson
-from generator.build.session import BuildSession, Settings
 from generator.cli.choices import length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_json
@@ -35,7 +33,7 @@ from generator.timeline.edition_json import edition_to_json
 )
 def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) -> int:
     """Show when each cue and pause of SCRIPT is heard, without writing an MP3."""
-    expanded = read_expanded(script, length)
+    expanded = expand(parse(script), length)
     tell(expanded.script.warnings)
     if estimate:
         plans = estimated(expanded)
@@ -44,7 +42,7 @@ def command(script: Path, length: int | None, *, estimate: bool, as_json: bool) 
             BuildSession(Settings(draft=True), Cache(default_root())) as session,
             Bar(script.stem, quiet=as_json) as bar,
         ):
-            plans = session.lay_out(expanded, bar.update)
+            plans = session.plan(expanded, bar.update)
     for plan in plans:
         tell(plan.layout.warnings)
     if as_json:

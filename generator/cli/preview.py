@@ -7,12 +7,20 @@ from pathlib import Path
 
 import click
 
-from generator.build.expanded_script import read_expanded
-from generator.build.preview import Preview
-from generator.build.previous_build import last_changes, last_edition
-from generator.build.selection import NoSuchPartError, of_changes, of_line, of_title
-from generator.build.session import BuildSession, Settings
-from generator.changes.compare import compare_editions
+from generator import (
+    BuildSession,
+    Preview,
+    SelectedPart,
+    Settings,
+    expand,
+    parse,
+    select_changes,
+    select_from,
+    select_line,
+    select_section,
+)
+from generator.build.previous_build import changes_since, last_edition
+from generator.build.selection import NoSuchPartError
 from generator.cli.choices import LengthType, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, listen
@@ -20,12 +28,12 @@ from generator.cli.printing import say
 from generator.cli.progress import Bar
 from generator.cli.scripts import tell
 from generator.core.cache import Cache, default_root
-from generator.core.clock import duration_text
+from generator.core.clock import clock_text, duration_text
 from generator.core.diagnostics import counted
 from generator.core.errors import Exit
 from generator.script.files import read_text
 from generator.timeline.edition import Edition
-from generator.timeline.excerpt import EventRange, Excerpt, around, from_time
+from generator.timeline.excerpt import EventRange, Excerpt, from_time
 from generator.timeline.layout import LEAD
 
 
@@ -82,13 +90,13 @@ def command(
     if output and output.suffix.lower() not in {".mp3", ".wav"}:
         raise click.UsageError(f'"{output}" ends neither in .mp3 nor in .wav')
     wanted = Wanted(line, section, position, changed, built)
-    expanded = read_expanded(script, length)
+    expanded = expand(parse(script), length)
     tell(expanded.script.warnings)
     with BuildSession(Settings(draft=True), Cache(default_root())) as session:
         last, _ = last_edition(built, expanded.lessons[0][0])
-        preview = Preview(session, expanded, last)
-        stretches = _voiced(preview, script, wanted, last)
-        part = preview.excerpt(stretches, short_pauses, lead=LEAD if output else SOON)
+        preview = session.preview(expanded, last)
+        ranges = _spoken(preview, script, wanted, last)
+        part = preview.render(ranges, short_pauses, lead=LEAD if output else SOON)
         if output:
             preview.write(part, output)
             say(f"{output}: {_told(part)}")
@@ -106,38 +114,38 @@ def _listen(preview: Preview, part: Excerpt, *, silent: bool) -> int:
     return Exit.DONE
 
 
-def _voiced(preview: Preview, script: Path, wanted: Wanted, last: Edition | None) -> tuple[EventRange, ...]:
+def _spoken(preview: Preview, script: Path, wanted: Wanted, last: Edition | None) -> tuple[EventRange, ...]:
     """What is wanted, spoken."""
-    stretches = _stretches(preview, script, wanted, last)
+    part = _selected(preview, script, wanted, last)
+    if part.again:
+        say(f"heard again at {', '.join(map(clock_text, part.again))}", err=True)
+    ranges = part.ranges
     with Bar(script.stem, quiet=False) as bar:
-        preview.voice(stretches, bar.update)
+        preview.voice(ranges, bar.update)
     if wanted.position is not None:
-        stretches = from_time(preview.timeline, min(wanted.position, preview.timeline.length - 1))
+        # Now that it is spoken, the time that was asked for may be another place.
+        ranges = from_time(preview.timeline, min(wanted.position, preview.timeline.length - 1))
     if preview.estimated:
         say("Not all of this lesson was ever spoken: times are estimates.", err=True)
-    return stretches
+    return ranges
 
 
-def _stretches(
-    preview: Preview, script: Path, wanted: Wanted, last: Edition | None
-) -> tuple[EventRange, ...]:
+def _selected(preview: Preview, script: Path, wanted: Wanted, last: Edition | None) -> SelectedPart:
     timeline = preview.timeline
     if wanted.line is not None:
-        return around(timeline, _of_line(preview, script, wanted.line))
+        return _selected_line(preview, script, wanted.line)
     if wanted.section is not None:
-        return around(timeline, of_title(timeline, wanted.section))
+        return select_section(timeline, wanted.section)
     if wanted.changed:
-        return around(timeline, _changed(preview, wanted.built, last))
-    position = wanted.position or 0
-    if position >= timeline.length:
-        raise NoSuchPartError(
-            f"the lesson has ended before {duration_text(position)}",
-            f"it is {duration_text(timeline.length)} long",
-        )
-    return from_time(timeline, position)
+        changes = changes_since(preview.planned.edition, last, wanted.built)
+        if changes.first:
+            message = f'there is no earlier version of "{changes.name}" in "{wanted.built}"'
+            raise NoSuchPartError(message, "hear all of it with --from 0:00")
+        return select_changes(timeline, changes)
+    return select_from(timeline, wanted.position or 0)
 
 
-def _of_line(preview: Preview, script: Path, written: str) -> tuple[int, ...]:
+def _selected_line(preview: Preview, script: Path, written: str) -> SelectedPart:
     file, _, number = written.rpartition(":")
     if not number.isdecimal():
         raise click.UsageError(f'"{written}" is no line; write it as --line 42, or as --line FILE:42')
@@ -145,29 +153,7 @@ def _of_line(preview: Preview, script: Path, written: str) -> tuple[int, ...]:
     path = script.parent / file if file else script
     if file and not path.is_file() and Path(file).is_file():
         path = Path(file)
-    lines = read_text(path).split("\n")
-    events, again = of_line(preview.timeline, path.as_posix(), int(number), lines)
-    if again:
-        from generator.core.clock import clock_text
-
-        times = ", ".join(map(clock_text, again))
-        say(f"heard again at {times}", err=True)
-    return events
-
-
-def _changed(preview: Preview, built: Path, last: Edition | None) -> tuple[int, ...]:
-    """What is written otherwise than it was built; where nothing is, what the last build changed."""
-    edition = preview.planned.edition
-    changes = compare_editions(last, edition)
-    if last and not changes.any:
-        changes = last_changes(built, edition.name)
-    if changes.first:
-        message = f'there is no earlier version of "{edition.name}" in "{built}"'
-        raise NoSuchPartError(message, "hear all of it with --from 0:00")
-    found = of_changes(preview.timeline, changes)
-    if not found:
-        raise NoSuchPartError("the last edit changed nothing that is heard", "see: lesson changes")
-    return found
+    return select_line(preview.timeline, path.as_posix(), int(number), read_text(path).split("\n"))
 
 
 def _told(part: Excerpt) -> str:

@@ -43,13 +43,13 @@ def verified(
         quiet: of what is good, say only so.
         to_stderr: print text there.
     """
+    from generator import verify_mp3
     from generator.verify.report import report_facts, report_text
-    from generator.verify.verify_mp3 import verify
 
     reports = []
     bad = False
     for path in paths:
-        report = verify(path)
+        report = verify_mp3(path)
         bad = bad or bool(report.wrong)
         if as_json:
             reports.append(report_facts(report))

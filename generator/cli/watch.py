@@ -13,10 +13,8 @@ from typing import NoReturn, Self
 
 import click
 
-from generator.build.expanded_script import ExpandedScript, read_expanded
-from generator.build.pipeline import BuiltEdition
+from generator import BuildSession, BuiltEdition, ExpandedScript, Settings, expand, parse
 from generator.build.selection import of_changes
-from generator.build.session import BuildSession, Settings
 from generator.build.watch import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
@@ -122,9 +120,9 @@ class Watch:
         files: set[Path] = set()
         self._session.forget_frames()
         try:
-            expanded = read_expanded(path, self._length)
+            expanded = expand(parse(path), self._length)
             files = inputs(expanded.script)
-            built = self._session.build(expanded, lambda _made, _total: None)
+            built = self._session.build(expanded)
             _tell(expanded, built, time.perf_counter() - started)
             if self._play:
                 self._hear(expanded, built)
@@ -137,8 +135,6 @@ class Watch:
 
     def _hear(self, expanded: ExpandedScript, built: Sequence[BuiltEdition]) -> None:
         """Play what an edit changed, in the first of the lesson's lengths where it is heard."""
-        from generator.build.preview import Preview
-
         changed = [
             (lesson, found)
             for lesson, each in zip(expanded.lessons, built, strict=True)
@@ -147,10 +143,9 @@ class Watch:
         if not changed:
             return
         lesson, found = changed[0]
-        preview = Preview(self._session, replace(expanded, lessons=(lesson,)))
+        preview = self._session.preview(replace(expanded, lessons=(lesson,)))
         stretches = around(preview.timeline, found)
-        preview.voice(stretches, lambda _made, _total: None)
-        self._playing.start(preview, preview.excerpt(stretches, lead=SOON))
+        self._playing.start(preview, preview.render(stretches, lead=SOON))
 
     def _warm(self, expanded: ExpandedScript) -> None:
         """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from generator.core.errors import ScriptError
 from generator.script.lesson import Script
 from generator.script.parse import IncludeError, parse
 from generator.script.problems import did_you_mean
@@ -13,18 +14,38 @@ from generator.script.source import MAX_BYTES, decode, refused
 
 _MEGABYTE = 1_000_000
 
+UNSAVED = Path("lesson.txt")
+"""The name of a script that has none."""
 
-def read_script(path: Path, display: str | None = None) -> Script:
-    """Read the script at `path` and all that it includes. Messages call it `display`, or else `path`.
+
+def read_script(path: Path, text: str | None = None) -> Script:
+    """Read the script at `path` and all that it includes, which is looked for beside it.
+
+    Args:
+        path: of the script; messages call it so.
+        text: what the script says now, where that is not in its file yet.
 
     Raises:
         ScriptError: with all problems.
     """
-    shown = path.as_posix() if display is None else display
+    shown = path.as_posix()
     files = _ScriptFiles(path.parent)
-    text = decode(_main(path, shown, files), shown)
+    text = decode(_main(path, shown, files) if text is None else files.unsaved(text, shown), shown)
     script = parse(text, shown, files.include)
     return replace(script, files=(str(path), *files.read), hash=files.digest.hexdigest())
+
+
+def parse_script(source: str | Path, path: Path = UNSAVED) -> Script:
+    """Read a script.
+
+    Args:
+        source: its text, or the path of its file.
+        path: what messages call a text that is in no file yet; what it includes is looked for beside it.
+
+    Raises:
+        ScriptError: with all problems.
+    """
+    return read_script(source) if isinstance(source, Path) else read_script(path, source)
 
 
 def read_text(path: Path, most: int = MAX_BYTES) -> str:
@@ -55,6 +76,13 @@ class _ScriptFiles:
         self.read: list[str] = []
         """Included files, as paths that can be opened."""
         self.digest = hashlib.sha256()
+
+    def unsaved(self, text: str, shown: str) -> bytes:
+        """The bytes of a text that is in no file."""
+        data = text.encode(errors="surrogatepass")
+        if len(data) > self._left:
+            raise _too_large(shown)
+        return self._taken(data)
 
     def include(self, name: str) -> str:
         """The text of an included file; `name` is relative to the script's folder."""
@@ -98,6 +126,9 @@ class _ScriptFiles:
             data = file.read(self._left + 1)
         if len(data) > self._left:
             return None
+        return self._taken(data)
+
+    def _taken(self, data: bytes) -> bytes:
         self._left -= len(data)
         self.digest.update(len(data).to_bytes(8, "big") + data)
         return data
@@ -133,6 +164,10 @@ def _main(path: Path, shown: str, files: _ScriptFiles) -> bytes:
         reason = getattr(error, "strerror", None) or "its name is not possible"
         raise refused("E094", shown, f"this file cannot be read: {reason}", "may you read it?") from None
     if data is None:
-        message = f"this file is over {MAX_BYTES // _MEGABYTE} MB: no script is so long"
-        raise refused("E093", shown, message, "is it really a text?")
+        raise _too_large(shown)
     return data
+
+
+def _too_large(shown: str) -> ScriptError:
+    message = f"this file is over {MAX_BYTES // _MEGABYTE} MB: no script is so long"
+    return refused("E093", shown, message, "is it really a text?")

@@ -48,7 +48,7 @@ class Report:
         return max(measured, key=lambda each: round(each.share, 1), default=None)
 
 
-def verify(path: Path) -> Report:
+def verify_mp3(path: Path) -> Report:
     """Decode and measure an MP3, and hold it against the timeline and the companions that stand beside it."""
     try:
         heard = measure_audio(path)

@@ -32,6 +32,10 @@ Progress = Callable[[int, int], None]
 """Called with how many clips are made, and how many there are to make, whether or not there are more now."""
 
 
+def no_progress(_made: int, _total: int) -> None:
+    """Tells nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedClip:
     """A sound that is ready to be laid out."""

@@ -12,9 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from generator import expand, parse
 from generator.audio.encode import encode, padded
 from generator.audio.profile import STANDARD
-from generator.build.expanded_script import read_expanded
 from generator.build.session import BuildSession, Settings
 from generator.core.cache import Cache
 from generator.core.clock import SAMPLE_RATE
@@ -26,7 +26,7 @@ def floor(script: Path, length: int) -> tuple[float, float]:
         tempfile.TemporaryDirectory() as folder,
         BuildSession(Settings(), Cache(Path(folder))) as session,
     ):
-        expanded = read_expanded(script, length)
+        expanded = expand(parse(script), length)
         session.check_resources(expanded)
         requests = [take for requested in session.requests_by_lesson(expanded) for take, _ in requested]
         sounds = [padded(each.segment) for each in session.synthesizer.segments(requests).values()]

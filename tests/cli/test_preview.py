@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from generator import expand, parse
 from generator.audio.frames import parse_frames
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import STANDARD
-from generator.build.expanded_script import read_expanded
-from generator.build.preview import Preview, samples_of
+from generator.build.preview import Preview
 from generator.build.session import BuildSession, Settings
 from generator.cli.main import run
 from generator.core.cache import Cache
@@ -247,11 +247,10 @@ def test_what_is_played_is_what_the_mp3_holds(desk: Desk, monkeypatch: pytest.Mo
     """The samples for the device are those that another decoder makes of the excerpt's MP3."""
     monkeypatch.chdir(desk.folder)
     with BuildSession(Settings(), Cache(desk.cache)) as session:
-        preview = Preview(session, read_expanded(Path("scripts/small.txt")))
+        preview = Preview(session, expand(parse(Path("scripts/small.txt"))))
         whole = (EventRange(0, len(preview.timeline.events) - 1),)
-        preview.voice(whole, lambda _made, _total: None)
-        part = preview.excerpt(whole, None)
-        played = b"".join(samples_of(part.timeline, preview.clip))
+        part = preview.render(whole)
+        played = b"".join(preview.samples(part))
         stream = io.BytesIO()
         placements = [(sound.frame, preview._frames(sound.clip)) for sound in part.timeline.sounds]
         write_frames(stream, STANDARD, part.timeline.length, placements)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.expanded_script import read_expanded
+from generator import expand, parse
 from generator.build.session import BuildSession, Settings
 from generator.companions.deviation import Deviation
 from generator.companions.formats import COMPANIONS, Companion
@@ -16,7 +16,7 @@ from generator.core.cache import Cache
 from generator.site.publish import make_site, write_site
 from generator.timeline.edition import Edition
 from generator.verify.findings import Grade
-from generator.verify.verify_mp3 import verify
+from generator.verify.verify_mp3 import verify_mp3
 
 
 def write_words(edition: Edition) -> str:
@@ -43,7 +43,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (scripts / "a.txt").write_text("# Lying\nLie down. [pause 2s]\nLet it go. [rest 9s]\n")
     (scripts / "a.md").write_text("## About\n\nA short one.\n\n## Ask first\n\nYour doctor.\n")
     with BuildSession(Settings(output=tmp_path / "output"), Cache(tmp_path / "cache")) as session:
-        session.build(read_expanded(scripts / "a.txt"), lambda _made, _total: None)
+        session.build(expand(parse(scripts / "a.txt")))
     return tmp_path
 
 
@@ -52,9 +52,9 @@ def test_a_build_writes_it(built: Path) -> None:
 
 
 def test_verify_reads_it_back(built: Path) -> None:
-    assert verify(built / "output/a.mp3").wrong == ()
+    assert verify_mp3(built / "output/a.mp3").wrong == ()
     (built / "output/a.words.txt").write_text("Lie down.\nLet it be.\n")
-    (wrong,) = verify(built / "output/a.mp3").wrong
+    (wrong,) = verify_mp3(built / "output/a.mp3").wrong
     assert (wrong.check, wrong.message) == ("words", "a.words.txt has “Let it be.”")
     assert wrong.place.endswith("a.txt:3")
 
@@ -88,7 +88,7 @@ def test_verify_tells_a_wrong_word_or_time_in_every_companion(
     text = path.read_text()
     assert old in text, text
     path.write_text(text.replace(old, new))
-    wrong = verify(built / "output/a.mp3").wrong
+    wrong = verify_mp3(built / "output/a.mp3").wrong
     assert wrong
     assert told in wrong[0].message
 
@@ -105,6 +105,6 @@ def test_every_companion_is_verified_and_says_how_it_is_published(suffix: str) -
 
 
 def test_a_good_lesson_has_no_finding_in_any_of_them(built: Path) -> None:
-    report = verify(built / "output/a.mp3")
+    report = verify_mp3(built / "output/a.mp3")
     checks = {each.check for each in report.findings if each.severity is Grade.FINE}
     assert {"captions", "chapters", "transcript", "labels"} <= checks

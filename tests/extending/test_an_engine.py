@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from generator import expand, parse
 from generator.audio.recording import Recording
-from generator.build.expanded_script import read_expanded
 from generator.build.session import BuildSession, Settings
 from generator.core.cache import Cache
 from generator.core.errors import ScriptError, VoiceError
@@ -82,9 +82,9 @@ def script(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize("name", ["humming", "hummer", "humming:hummer"])
 def test_a_lesson_mixes_it_with_another(session: BuildSession, tmp_path: Path, name: str) -> None:
     text = f"# One\nLie down on your back.\n\n# Two\n[voice {name}]\nLet it go.\n\n# Three\nRest.\n"
-    expanded = read_expanded(script(tmp_path, text))
+    expanded = expand(parse(script(tmp_path, text)))
     with session:
-        (built,) = session.build(expanded, lambda _made, _total: None)
+        (built,) = session.build(expanded)
         engine = session.engines.engine("humming")
     assert isinstance(engine, HummingEngine)
     assert engine.said == ["Let it go."]
@@ -100,16 +100,16 @@ def test_its_clips_are_kept_under_its_own_identity(
 ) -> None:
     path = script(tmp_path, "---\nvoice: humming\n---\nLet it go.\n")
     with session:
-        (first,) = session.build(read_expanded(path), lambda _made, _total: None)
+        (first,) = session.build(expand(parse(path)))
     monkeypatch.setattr(HummingEngine, "identity", "humming-1.1")
     with BuildSession(session.settings, session.cache) as again:
-        (second,) = again.build(read_expanded(path), lambda _made, _total: None)
+        (second,) = again.build(expand(parse(path)))
     assert (first.planned.made, second.planned.made) == (1, 1)
 
 
 def test_what_its_voice_cannot_do_is_told_at_its_place(session: BuildSession, tmp_path: Path) -> None:
     """`pitch:` with a voice that has none is a warning, and no silence."""
-    expanded = read_expanded(script(tmp_path, "---\nvoice: humming\npitch: 70\n---\nLet it go.\n"))
+    expanded = expand(parse(script(tmp_path, "---\nvoice: humming\npitch: 70\n---\nLet it go.\n")))
     with session:
         (problem,) = session.check_resources(expanded)
     assert (problem.code, problem.span and problem.span.line) == ("W071", 3)
@@ -120,16 +120,16 @@ def test_its_recordings_are_guarded(
     session: BuildSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An engine that loses words fails the build, whoever wrote it."""
-    expanded = read_expanded(script(tmp_path, "---\nvoice: humming\n---\nLet all of it go, slowly, now.\n"))
+    expanded = expand(parse(script(tmp_path, "---\nvoice: humming\n---\nLet all of it go, slowly, now.\n")))
     whole = HummingEngine.render
     monkeypatch.setattr(
         HummingEngine, "render", lambda self, each: whole(self, replace(each, text=each.text.split()[0]))
     )
     with session, pytest.raises(VoiceError, match="some are missing"):
-        session.build(expanded, lambda _made, _total: None)
+        session.build(expanded)
 
 
 def test_a_name_that_no_engine_knows_is_told(session: BuildSession, tmp_path: Path) -> None:
-    expanded = read_expanded(script(tmp_path, "---\nvoice: humer\n---\nLet it go.\n"))
+    expanded = expand(parse(script(tmp_path, "---\nvoice: humer\n---\nLet it go.\n")))
     with session, pytest.raises(ScriptError, match="humer"):
         session.check_resources(expanded)

@@ -15,14 +15,15 @@ from generator.script.source import MAX_BYTES
 
 
 @pytest.fixture
-def problem(tmp_path: Path) -> Callable[[bytes], Diagnostic]:
+def problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Diagnostic]:
     """The one problem that a file of these bytes has."""
+    monkeypatch.chdir(tmp_path)
 
     def read(data: bytes) -> Diagnostic:
-        path = tmp_path / "lesson.txt"
+        path = Path("lesson.txt")
         path.write_bytes(data)
         with pytest.raises(ScriptError) as caught:
-            read_script(path, "lesson.txt")
+            read_script(path)
         (found,) = caught.value.diagnostics
         return found
 
@@ -164,12 +165,14 @@ def test_the_hash_is_that_of_all_that_was_read(tmp_path: Path) -> None:
     assert first.hash != second.hash
 
 
-def test_problems_of_an_included_file_stand_at_its_own_line(tmp_path: Path) -> None:
-    path = write(
-        tmp_path, main="[include sub/part.txt]\n[include sub/part.txt]", sub__part="One.\n[pasue 5s]"
-    )
+def test_problems_of_an_included_file_stand_at_its_own_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    included = "[include sub/part.txt]\n[include sub/part.txt]"
+    path = write(Path("lessons"), main=included, sub__part="One.\n[pasue 5s]")
     with pytest.raises(ScriptError) as caught:
-        read_script(path, "lessons/main.txt")
+        read_script(path)
     (found,) = caught.value.diagnostics
     assert found.span
     assert (found.span.path, found.span.line) == ("lessons/sub/part.txt", 2)

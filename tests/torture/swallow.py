@@ -35,7 +35,7 @@ def swallow(path: Path) -> tuple[str, int]:
     Raises:
         AssertionError: something came out that must not.
     """
-    from generator.build.expanded_script import read_expanded
+    from generator import expand, parse
     from generator.build.pipeline import estimated
     from generator.companions.formats import COMPANIONS
     from generator.companions.plan import plan_picture, plan_table
@@ -47,7 +47,7 @@ def swallow(path: Path) -> tuple[str, int]:
 
     problems: tuple[Diagnostic, ...] = ()
     try:
-        expanded = read_expanded(path)
+        expanded = expand(parse(path))
         plans = estimated(expanded)
     except GeneratorError as error:
         problems = error.diagnostics

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import expand, parse
 from generator.audio.profile import PROFILES
-from generator.build.expanded_script import read_expanded
 from generator.build.session import BuildSession, Settings
 from generator.core.cache import Cache
 
@@ -79,7 +79,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with BuildSession(Settings(folder, PROFILES), Cache(home / "cache")) as session:
         for name, text in (("lesson", LESSON), ("other", OTHER), ("voices", MANY)):
             (home / f"{name}.txt").write_text(text, encoding="utf-8")
-            session.build(read_expanded(home / f"{name}.txt"), lambda _made, _all: None)
+            session.build(expand(parse(home / f"{name}.txt")), lambda _made, _all: None)
     return folder
 
 

@@ -27,7 +27,7 @@ from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
 from generator.verify import container
 from generator.verify.findings import Finding, place
-from generator.verify.verify_mp3 import Report, verify
+from generator.verify.verify_mp3 import Report, verify_mp3
 
 each_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda each: each.name)
 chances = pytest.mark.parametrize("seed", range(4))
@@ -75,7 +75,7 @@ class Spoilt:
 
     def verify(self) -> Report:
         self.path.write_bytes(self.head + b"".join(self.frames))
-        return verify(self.path)
+        return verify_mp3(self.path)
 
 
 @pytest.fixture(params=PROFILES, ids=lambda each: each.name)
@@ -94,7 +94,7 @@ def lines(found: Sequence[Finding]) -> set[str]:
 
 def test_a_good_lesson_is_good(spoilt: Spoilt) -> None:
     """Nothing is wrong with what was built, before or after it was taken apart and put together."""
-    assert verify(spoilt.path).wrong == ()
+    assert verify_mp3(spoilt.path).wrong == ()
     assert spoilt.verify().wrong == ()
 
 
@@ -208,7 +208,7 @@ def test_another_lessons_sound(output: Path, profile: Profile) -> None:
     """It is said first, and the cues are named too."""
     path = output / f"lesson{profile.suffix}.mp3"
     path.write_bytes((output / f"other{profile.suffix}.mp3").read_bytes())
-    report = verify(path)
+    report = verify_mp3(path)
     assert report.wrong[0].check == "lesson"
     assert any("another text" in each.message for each in report.wrong)
     assert len(lines([each for each in report.wrong if each.check in {"onset", "missing", "envelope"}])) > 8
@@ -220,7 +220,7 @@ def test_an_older_edition(output: Path, profile: Profile) -> None:
     path = output / f"lesson{profile.suffix}.mp3"
     data, other = path.read_bytes(), (output / f"other{profile.suffix}.mp3").read_bytes()
     path.write_bytes(other[: tag_bytes(other)] + data[tag_bytes(data) :])
-    found = verify(path).wrong
+    found = verify_mp3(path).wrong
     assert {each.check for each in found} == {"tags", "chapters"}
     assert any("another text" in each.message for each in found)
 
@@ -231,7 +231,7 @@ def test_a_moved_chapter(output: Path, line_of: Callable[[str], int], number: in
     tag: Any = ID3(path, translate=False)  # type: ignore[no-untyped-call]  # mutagen has no type hints
     tag[f"CHAP:ch{number:05}"].start_time += 1500
     tag.save(path, v2_version=3)
-    found = verify(path).wrong
+    found = verify_mp3(path).wrong
     assert [(each.check, each.error) for each in found] == [("chapters", 1500)]
     line = line_of(["# Arriving", "# The right", "# The left", "# Ending"][number])
     assert found[0].place.endswith(f"lesson.txt:{line}")
@@ -243,7 +243,7 @@ def test_a_renamed_chapter_and_title(output: Path) -> None:
     tag["CHAP:ch00002"].sub_frames["TIT2"].text = ["Elsewhere"]
     tag["TIT2"].text = ["Another"]
     tag.save(path, v2_version=3)
-    assert [each.check for each in verify(path).wrong] == ["tags", "chapters"]
+    assert [each.check for each in verify_mp3(path).wrong] == ["tags", "chapters"]
 
 
 @pytest.mark.parametrize("ending", [".vtt", ".srt"])
@@ -261,7 +261,7 @@ def test_a_retimed_caption(output: Path, ending: str, seed: int) -> None:
     changed, count = re.subn(old, new, text)
     assert count == 1
     path.write_text(changed, encoding="utf-8")
-    found = verify(output / "lesson.mp3").wrong
+    found = verify_mp3(output / "lesson.mp3").wrong
     assert [(each.check, each.error, each.place) for each in found] == [("captions", 100, place(cue.span))]
 
 
@@ -270,7 +270,7 @@ def test_a_changed_caption(output: Path, ending: str, line_of: Callable[[str], i
     path = output / f"lesson{ending}"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Do nothing at all", "Do something"), encoding="utf-8")
-    found = verify(output / "lesson.mp3").wrong
+    found = verify_mp3(output / "lesson.mp3").wrong
     assert [each.check for each in found] == ["captions"]
     assert found[0].place.endswith(f":{line_of('Do nothing')}")
 
@@ -281,7 +281,7 @@ def test_a_lost_caption(output: Path, ending: str) -> None:
     path = output / f"lesson{ending}"
     text = path.read_text(encoding="utf-8").rstrip("\n")
     path.write_text(text.rpartition("\n\n")[0] + "\n", encoding="utf-8")
-    assert [each.check for each in verify(output / "lesson.mp3").wrong] == ["captions"]
+    assert [each.check for each in verify_mp3(output / "lesson.mp3").wrong] == ["captions"]
 
 
 def test_a_flipped_bit_that_nobody_hears(spoilt: Spoilt) -> None:
@@ -301,7 +301,7 @@ def test_a_file_cut_off_in_its_info_frame(output: Path) -> None:
     data = path.read_bytes()
     for kept in range(tag_bytes(data), tag_bytes(data) + 400, 7):
         path.write_bytes(data[:kept])
-        assert verify(path).wrong
+        assert verify_mp3(path).wrong
         with suppress(Mp3Error):
             assert container.read_container(path).frames <= 2
 
@@ -309,7 +309,7 @@ def test_a_file_cut_off_in_its_info_frame(output: Path) -> None:
 def test_captions_that_a_player_does_not_know_as_webvtt(output: Path) -> None:
     path = output / "lesson.vtt"
     path.write_text(path.read_text(encoding="utf-8").replace("WEBVTT", "XEBVTT", 1), encoding="utf-8")
-    found = verify(output / "lesson.mp3").wrong
+    found = verify_mp3(output / "lesson.mp3").wrong
     assert [each.message for each in found] == [
         "lesson.vtt begins with “XEBVTT”, and should begin with WEBVTT"
     ]

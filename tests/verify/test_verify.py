@@ -13,7 +13,7 @@ import soundfile
 
 from generator.cli.main import run
 from generator.verify.findings import STANDARD, Grade
-from generator.verify.verify_mp3 import verify
+from generator.verify.verify_mp3 import verify_mp3
 
 LOUDNESS = {"loudness", "true peak", "loudness of a cue"}
 """What the voices are calibrated for, each by itself; these are not for mixing."""
@@ -46,7 +46,7 @@ def test_json_holds_every_finding(output: Path, capsys: pytest.CaptureFixture[st
     assert run(["verify", "--json", str(output / "lesson.mp3")]) == 0
     (facts,) = json.loads(capsys.readouterr().out)["verified"]
     assert facts["good"] is True
-    assert facts["length"] == verify(output / "lesson.mp3").heard.length  # type: ignore[union-attr]  # it is one
+    assert facts["length"] == verify_mp3(output / "lesson.mp3").heard.length  # type: ignore[union-attr]  # it is one
     assert facts["loudness"] == pytest.approx(-19, abs=1)
     assert {"loudest", "softest", "worst"} <= facts.keys()
     cues = 20
@@ -102,7 +102,7 @@ def test_what_is_no_mp3(output: Path, kind: str) -> None:
     path = output / "lesson.mp3"
     path.unlink()
     junk(path, kind)
-    report = verify(path)
+    report = verify_mp3(path)
     assert [each.check for each in report.wrong] == ["file"]
     assert "not an MP3" in report.wrong[0].message
 
@@ -130,7 +130,7 @@ def test_without_its_timeline(output: Path, name: str, capsys: pytest.CaptureFix
 )
 def test_a_damaged_timeline(output: Path, text: str) -> None:
     (output / "lesson.timeline.json").write_bytes(text.encode("utf-8", "surrogatepass"))
-    report = verify(output / "lesson.mp3")
+    report = verify_mp3(output / "lesson.mp3")
     assert [each.check for each in report.wrong] == ["timeline"]
 
 
@@ -142,14 +142,14 @@ def test_a_timeline_that_is_only_a_plan(output: Path) -> None:
     for event in values["events"]:
         event.pop("clip", None)
     path.write_text(json.dumps(values), encoding="utf-8")
-    report = verify(output / "lesson.mp3")
+    report = verify_mp3(output / "lesson.mp3")
     assert [each.check for each in report.wrong] == ["timeline"]
 
 
 def test_missing_captions_are_only_noted(output: Path) -> None:
     for name in ("lesson.vtt", "lesson.srt", "lesson.chapters.json"):
         (output / name).unlink()
-    report = verify(output / "lesson.mp3")
+    report = verify_mp3(output / "lesson.mp3")
     assert not report.wrong
     assert sum(each.severity is Grade.NOTE for each in report.findings) == 3
 
@@ -157,14 +157,14 @@ def test_missing_captions_are_only_noted(output: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"chapters": [3]}'])
 def test_damaged_chapters(output: Path, text: str) -> None:
     (output / "lesson.chapters.json").write_text(text, encoding="utf-8")
-    assert {each.check for each in verify(output / "lesson.mp3").wrong} == {"chapters"}
+    assert {each.check for each in verify_mp3(output / "lesson.mp3").wrong} == {"chapters"}
 
 
 def test_an_mp3_of_another_program(output: Path) -> None:
     """Stereo at 44.1 kHz: measured, told apart, never a crash."""
     noise = np.random.default_rng(1).normal(0, 0.05, (44_100 * 60, 2))
     soundfile.write(output / "lesson.mp3", noise, 44_100, format="MP3")
-    found = verify(output / "lesson.mp3").wrong
+    found = verify_mp3(output / "lesson.mp3").wrong
     assert found[0].check == "lesson"
     assert any(each.check == "frames" and "not made by this program" in each.message for each in found)
 
@@ -172,7 +172,7 @@ def test_an_mp3_of_another_program(output: Path) -> None:
 @pytest.mark.parametrize("name", ["voices", "voices.small"])
 def test_no_voice_gives_a_false_alarm(output: Path, name: str) -> None:
     """Whispers, echoes, hisses, the closest pauses and a chime: all are where and as they were made."""
-    found = [each for each in verify(output / f"{name}.mp3").wrong if each.check not in LOUDNESS]
+    found = [each for each in verify_mp3(output / f"{name}.mp3").wrong if each.check not in LOUDNESS]
     assert found == []
 
 
@@ -192,7 +192,7 @@ def test_a_build_that_verifies(
 
 def test_every_error_is_within_half_of_what_is_allowed(output: Path) -> None:
     """Room to spare: what one good lesson uses up is not all that another one may."""
-    report = verify(output / "lesson.mp3")
+    report = verify_mp3(output / "lesson.mp3")
     errors = [abs(each.error or 0) for each in report.findings if each.check == "onset"]
     assert max(errors) < STANDARD.onset / 2
     levels = [each.share for each in report.findings if each.check in {"level", "envelope"}]
