@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,9 @@ from generator.timeline.edition_json import edition_from_json
 
 if TYPE_CHECKING:
     from generator.changes.changes import Changes
+
+_SCRIPT_KEY = '"script": '
+_HEAD_LINES = 10
 
 
 def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
@@ -73,3 +78,29 @@ def last_changes(folder: Path, name: str) -> Changes:
         raise MachineError(
             f'"{path}" is damaged: {error}', "delete it, and build the lesson, which makes it anew"
         ) from error
+
+
+def orphans(folder: Path) -> list[str]:
+    """The names of what was built of scripts that are not there any more."""
+    try:
+        built = sorted(folder.glob(f"*{TIMELINE.suffix}"))
+        return [path.name.removesuffix(TIMELINE.suffix) for path in built if _is_orphan(path)]
+    except OSError:
+        return []  # everything is built: a folder that cannot be listed is no reason to say that it failed
+
+
+def _is_orphan(timeline: Path) -> bool:
+    script = _script_of(timeline)
+    return bool(script) and not Path(script).exists()
+
+
+def _script_of(timeline: Path) -> str:
+    """The script that a timeline names, read from its first lines only; empty where it names none."""
+    with timeline.open(encoding="utf-8", errors="replace") as file:
+        for line in itertools.islice(file, _HEAD_LINES):
+            if line.startswith(_SCRIPT_KEY):
+                try:
+                    return str(json.loads(line.removeprefix(_SCRIPT_KEY).rstrip(",\n")))
+                except ValueError:
+                    return ""
+    return ""

@@ -14,7 +14,7 @@ from generator.changes.changes import (
     Shift,
 )
 from generator.core.clock import MILLISECOND, SAMPLE_RATE, clock_text, duration_text
-from generator.core.diagnostics import visible
+from generator.core.terminal_text import visible
 
 SHOWN = 5
 """Changes of one sort that are listed; of the rest their number is told."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import time
 from collections.abc import Sequence
@@ -12,22 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import BuildSession, Settings, expand, parse
+from generator.build.previous_build import orphans
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_json
 from generator.cli.progress import Bar
 from generator.cli.scripts import chosen, tell
-from generator.companions.formats import TIMELINE
 from generator.core.cache import Cache, default_root
 from generator.core.clock import duration_text
-from generator.core.diagnostics import counted
 from generator.core.errors import Exit, GeneratorError
+from generator.core.terminal_text import counted
 
 if TYPE_CHECKING:
     from generator import BuiltEdition
-
-_SCRIPT_KEY = '"script": '
-_HEAD_LINES = 10
 
 
 @click.command()
@@ -120,27 +116,5 @@ def _facts(built: BuiltEdition) -> dict[str, object]:
 
 def _name_orphans(output: Path) -> None:
     """Name the files whose script is gone, and leave them."""
-    try:
-        gone = [path for path in sorted(output.glob(f"*{TIMELINE.suffix}")) if _is_orphan(path)]
-    except OSError:
-        return  # everything is built: a folder that cannot be listed is no reason to say that it failed
-    for path in gone:
-        name = path.name.removesuffix(TIMELINE.suffix)
+    for name in orphans(output):
         say(f"{output / name}.*: its script is gone; delete these if you like", err=True)
-
-
-def _is_orphan(timeline: Path) -> bool:
-    script = _script_of(timeline)
-    return bool(script) and not Path(script).exists()
-
-
-def _script_of(timeline: Path) -> str:
-    """The script that a timeline names, read from its first lines only; empty where it names none."""
-    with timeline.open(encoding="utf-8", errors="replace") as file:
-        for line in itertools.islice(file, _HEAD_LINES):
-            if line.startswith(_SCRIPT_KEY):
-                try:
-                    return str(json.loads(line.removeprefix(_SCRIPT_KEY).rstrip(",\n")))
-                except ValueError:
-                    return ""
-    return ""

@@ -12,8 +12,8 @@ from generator.cli.completion import complete_scripts
 from generator.cli.printing import say
 from generator.cli.scripts import chosen, tell
 from generator.core.cache import Cache, default_root
-from generator.core.diagnostics import counted
 from generator.core.errors import Diagnostic, Exit, GeneratorError, Severity
+from generator.core.terminal_text import counted
 from generator.site.texts import check_texts
 
 

@@ -9,8 +9,8 @@ from generator.audio.player import Player
 from generator.cli.printing import say
 from generator.cli.scripts import tell
 from generator.core.clock import SAMPLE_RATE, clock_text
-from generator.core.diagnostics import visible
 from generator.core.errors import GeneratorError
+from generator.core.terminal_text import visible
 from generator.script.kinds import GAP
 from generator.timeline.excerpt import Excerpt
 from generator.timeline.timeline import Event, Sound

@@ -17,8 +17,8 @@ from generator.cli.progress import Bar
 from generator.cli.scripts import coloured, tell
 from generator.core.cache import Cache, default_root
 from generator.core.clock import clock_text
-from generator.core.diagnostics import visible
 from generator.core.errors import Exit
+from generator.core.terminal_text import visible
 from generator.script.lesson import Heading, Mirror, Script, Words
 from generator.script.omitted import omitted
 from generator.timeline.edition_json import edition_to_json

@@ -29,8 +29,8 @@ from generator.cli.progress import Bar
 from generator.cli.scripts import tell
 from generator.core.cache import Cache, default_root
 from generator.core.clock import clock_text, duration_text
-from generator.core.diagnostics import counted
 from generator.core.errors import Exit
+from generator.core.terminal_text import counted
 from generator.script.files import read_text
 from generator.timeline.edition import Edition
 from generator.timeline.excerpt import EventRange, Excerpt, from_time

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.core.diagnostics import visible
+from generator.core.terminal_text import visible
 
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """What JSON may hold as it is, and a terminal or JavaScript takes for a command."""

@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from generator.core.diagnostics import visible
+from generator.core.terminal_text import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -28,15 +28,15 @@ def chosen(named: Sequence[str]) -> list[Path]:
                 "go to the folder that holds scripts/, or name one, as in: lesson build my-lesson.txt",
             )
         return found
-    paths = [path for name in named for path in _expanded(name)]
+    paths = [path for name in named for path in expanded_path(Path(name), "*.txt")]
     return list(dict.fromkeys(paths))
 
 
-def _expanded(name: str) -> Iterable[Path]:
-    path = Path(name)
+def expanded_path(path: Path, pattern: str) -> Sequence[Path]:
+    """A file as it is named, or what a folder holds of a pattern, or a name with `*` in it stands for."""
     if path.is_dir():
-        return sorted(path.glob("*.txt"))
-    if any(sign in name for sign in "*?") and not path.exists():
+        return sorted(path.glob(pattern))
+    if any(sign in path.name for sign in "*?") and not path.exists():
         # The shell of Windows leaves patterns to the program.
         return sorted(path.parent.glob(path.name))
     return [path]

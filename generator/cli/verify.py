@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.printing import say, say_json
+from generator.cli.scripts import expanded_path
 from generator.core.errors import Exit, MachineError
 
 FOLDER = Path("output")
@@ -70,13 +71,4 @@ def _chosen(files: Sequence[str]) -> list[Path]:
                 f'there is nothing to verify: no "{FOLDER}/*.mp3" here', "build a lesson first: lesson build"
             )
         return found
-    return [path for name in files for path in _expanded(Path(name))]
-
-
-def _expanded(path: Path) -> Sequence[Path]:
-    if path.is_dir():
-        return sorted(path.glob("*.mp3"))
-    if any(sign in path.name for sign in "*?") and not path.exists():
-        # The shell of Windows leaves patterns to the program.
-        return sorted(path.parent.glob(path.name))
-    return [path]
+    return [path for name in files for path in expanded_path(Path(name), "*.mp3")]

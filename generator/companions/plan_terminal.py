@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.companions.plan import plan_drawing
-from generator.core.diagnostics import visible
+from generator.core.terminal_text import visible
 from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
 

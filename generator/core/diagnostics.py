@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from generator.core.errors import Diagnostic, Severity, Span
+from generator.core.terminal_text import columns, counted, visible
 
-_TAB = "    "
 _GUTTER = 5
 _WIDEST = 110
 """Columns of source that are shown: of a longer line, what is around the caret."""
 _BEFORE = 70
 """Columns that are shown before the caret where a line is cut."""
-_PICTURES = 0x2400
-_DELETE = 0x7F
-_BLANK = 0x20
 
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
 
@@ -52,54 +48,10 @@ def render_all(problems: Iterable[Diagnostic], *, colour: bool = False) -> str:
     return "\n".join([*blocks, ", ".join(counted(*each) for each in counts if each[0])]) + "\n"
 
 
-def visible(text: str) -> str:
-    """`text` as a terminal may print it: control characters become ␛ and the like, or U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_shown, text))
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal `text`, made visible, takes."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 cue`, `2 cues`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _paint(text: str, severity: Severity, *, colour: bool) -> str:
     if not colour:
         return text
     return f"{_RED if severity is Severity.ERROR else _YELLOW}{text}{_PLAIN}"
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if character == "\t":
-        return _TAB
-    if code < _BLANK:
-        return chr(_PICTURES + code)
-    if code == _DELETE:
-        return "␡"
-    category = unicodedata.category(character)
-    joins = character in "\u200c\u200d\u00ad\u200b\ufeff\u2060"
-    if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or (category == "Cf" and not joins):
-        return "\ufffd"
-    if category == "Zs" or (joins and character not in "\u200c\u200d"):
-        return " " if category == "Zs" else "\ufffd"
-    return character
-
-
-def _columns(character: str) -> int:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 1
 
 
 def _window(span: Span) -> tuple[str, int, int]:

@@ -1,4 +1,4 @@
-"""How wide text stands in a terminal, without importing one."""
+"""Text for a terminal: made visible, counted, and fitted into columns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from typing import Final
 
 _WIDE: Final = frozenset({"W", "F"})
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})
+_TAB = "    "
+_PICTURES = 0x2400
+_DELETE = 0x7F
+_BLANK = 0x20
+
+
+def visible(text: str) -> str:
+    """`text` as a terminal may print it: control characters become ␛ and the like, or U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 cue`, `2 cues`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def columns(text: str) -> int:
@@ -30,3 +46,20 @@ def _columns(char: str) -> int:
     if unicodedata.category(char) in _UNSEEN:
         return 0
     return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if character == "\t":
+        return _TAB
+    if code < _BLANK:
+        return chr(_PICTURES + code)
+    if code == _DELETE:
+        return "␡"
+    category = unicodedata.category(character)
+    joins = character in "\u200c\u200d\u00ad\u200b\ufeff\u2060"
+    if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or (category == "Cf" and not joins):
+        return "\ufffd"
+    if category == "Zs" or (joins and character not in "\u200c\u200d"):
+        return " " if category == "Zs" else "\ufffd"
+    return character

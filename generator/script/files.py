@@ -58,6 +58,24 @@ def read_text(path: Path, most: int = MAX_BYTES) -> str:
     return decode(_main(path, shown, _ScriptFiles(path.parent, most)), shown)
 
 
+def read_bounded(path: Path, most: int, whose: str) -> str:
+    """The text of a file that is no script and has at most `most` bytes, as `the site's`.
+
+    Raises:
+        ScriptError: when it cannot be read, or is no UTF-8 text.
+    """
+    shown = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refused(
+            "E094", shown, f"this file cannot be read: {error.strerror}", "may you read it?"
+        ) from None
+    if len(data) > most:
+        raise refused("E093", shown, f"this file has over {most:,} bytes", f"is it really {whose}?")
+    return decode(data, shown)
+
+
 def find_beside(script: Path, name: str) -> Path:
     """The file that a script's header names (`cover:`, `chime:`): in the script's folder or below it.
 

@@ -12,9 +12,10 @@ from typing import Any, Final
 from generator.core.errors import Span
 from generator.script import values
 from generator.script.entries import Entry, entries
+from generator.script.files import read_bounded
 from generator.script.header import MOST_CHARACTERS, Key, read_entries
 from generator.script.problems import Problems
-from generator.script.source import Source, decode, refused, split
+from generator.script.source import Source, split
 from generator.script.values import Node
 from generator.site.addresses import mail_address, podcast_guid, web_address
 from generator.site.site_lesson import Listed, SiteConfig
@@ -61,18 +62,8 @@ def read_config(path: Path) -> SiteConfig:
     Raises:
         ScriptError: with every problem found.
     """
-    shown = path.as_posix()
-    try:
-        data = path.read_bytes() if path.exists() else b""
-    except OSError as error:
-        raise refused(
-            "E094", shown, f"this file cannot be read: {error.strerror}", "may you read it?"
-        ) from None
-    if len(data) > MOST_CHARACTERS:
-        raise refused(
-            "E093", shown, f"this file has over {MOST_CHARACTERS:,} bytes", "is it really the site's?"
-        )
-    return parse_config(decode(data, shown), shown)
+    text = read_bounded(path, MOST_CHARACTERS, "the site's") if path.exists() else ""
+    return parse_config(text, path.as_posix())
 
 
 def parse_config(text: str, path: str) -> SiteConfig:

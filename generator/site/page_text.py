@@ -11,9 +11,10 @@ from typing import Final
 
 from generator.companions.page.page_facts import PageText
 from generator.core.errors import Diagnostic
+from generator.script.files import read_bounded
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.prose import Fragment, check_controls
-from generator.script.source import Source, decode, refused, split
+from generator.script.source import Source, split
 
 PARTS: Final = MappingProxyType(
     {
@@ -58,17 +59,7 @@ def read_page_text(path: Path) -> Written:
         problems = Problems()
         problems.warn("W101", Source(shown, ("",)).span(1, 1), "this lesson's page has no text", _HOW)
         return Written({}, problems.warnings())
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise refused(
-            "E094", shown, f"this file cannot be read: {error.strerror}", "may you read it?"
-        ) from None
-    if len(data) > _MOST_BYTES:
-        raise refused(
-            "E093", shown, f"this file has over {_MOST_BYTES:,} bytes", "is it really a page's text?"
-        )
-    return parse_page_text(decode(data, shown), shown)
+    return parse_page_text(read_bounded(path, _MOST_BYTES, "a page's text"), shown)
 
 
 def parse_page_text(text: str, path: str) -> Written:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.core.clock import SAMPLE_RATE, duration_text
-from generator.core.diagnostics import visible
+from generator.core.terminal_text import visible
 from generator.timeline.timeline import Sound
 from generator.verify.findings import Finding, Grade, named, place
 from generator.verify.verify_mp3 import Report

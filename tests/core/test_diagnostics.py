@@ -5,8 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.diagnostics import columns, render, render_all, visible
+from generator.core.diagnostics import render, render_all
 from generator.core.errors import Diagnostic, Severity, Span
+from generator.core.terminal_text import columns, visible
 
 
 def problem(
