@@ -98,7 +98,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="movement-lesson-generator", message="lesson %(version)s")
+@click.version_option(package_name="lesson-generator", message="lesson %(version)s")
 def lesson() -> None:
     """Turn a movement script into one narrated MP3 with exactly timed silences."""
 

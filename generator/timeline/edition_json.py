@@ -19,7 +19,7 @@ from generator.script.lesson import Header
 from generator.timeline.edition import FORMAT, VERSION, Edition
 from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
-GENERATOR: Final = f"movement-lesson-generator {generator.__version__}"
+GENERATOR: Final = f"lesson-generator {generator.__version__}"
 
 NAMED: Final = ("title", "author", "language", "description", "series", "track", "date", "loudness")
 """What of the header stands by itself: what another program may want to show."""

@@ -82,12 +82,12 @@ def test_mutagen_reads_every_frame_and_the_version_is_2_3(lesson: Edition, cover
         "TCON": "Speech",
         "TLAN": "eng",
         "TLEN": str(lesson.timeline.length * 1000 // SAMPLE_RATE),
-        "TENC": f"movement-lesson-generator {generator.__version__}",
+        "TENC": f"lesson-generator {generator.__version__}",
         "TSSE": "LAME 4.0, 64 kbit/s",
     }
     assert found["COMM::eng"].text == ["A lesson for the lower back."]
     assert found["TXXX:Script SHA-256"].text == [lesson.script_hash]
-    assert found["TXXX:Generator"].text == [f"movement-lesson-generator {generator.__version__}"]
+    assert found["TXXX:Generator"].text == [f"lesson-generator {generator.__version__}"]
     assert (found["APIC:"].mime, found["APIC:"].type, found["APIC:"].data) == ("image/jpeg", 3, cover)
 
 
