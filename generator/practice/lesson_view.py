@@ -28,21 +28,21 @@ class RuleFinding:
     message: str
     hint: str
     severity: Severity | None = None
-    """Where it differs from the rule's."""
+    """None where it is the rule's own."""
     timed: bool = False
     """Whether it rests on the length of a sound, so that it is an estimate until cues are voiced."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section in time."""
+    """A section of the lesson, and what is heard in it."""
 
     chapter: Chapter
     events: tuple[Event, ...]
 
     @property
     def length(self) -> int:
-        """Samples."""
+        """How long it lasts, in samples."""
         return self.chapter.end - self.chapter.start
 
     @property
@@ -69,17 +69,17 @@ class Rest:
 
     @property
     def start(self) -> int:
-        """Samples."""
+        """Samples from the lesson's beginning."""
         return self.events[0].start
 
     @property
     def end(self) -> int:
-        """Samples."""
+        """Samples from the lesson's beginning."""
         return self.events[-1].end
 
     @property
     def length(self) -> int:
-        """Samples, words included."""
+        """How long it lasts, in samples, words included."""
         return self.end - self.start
 
     @property
@@ -89,12 +89,12 @@ class Rest:
 
     @property
     def silence(self) -> int:
-        """Samples without words."""
+        """How much of it is without words, in samples."""
         return sum(event.length for event in self.events if isinstance(event, Silence))
 
     @property
     def span(self) -> Span | None:
-        """Its first `[rest …]`."""
+        """Where its first `[rest …]` is written."""
         return next((event.span for event in self.events if _is(event, Purpose.REST)), None)
 
 
