@@ -74,7 +74,7 @@ class Preview:
         """Whether the length of any cue is."""
         return any(not sound.facts.key for sound in self._sounds)
 
-    def voice(self, stretches: Iterable[EventRange], progress: Progress) -> int:
+    def voice(self, ranges: Iterable[EventRange], progress: Progress) -> int:
         """Have spoken what is to be heard and is not in the cache.
 
         Returns:
@@ -86,8 +86,8 @@ class Preview:
         events = self.timeline.events
         clips = {
             sound.clip
-            for stretch in stretches
-            for sound in sounds_of(events[stretch.first : stretch.last + 1])
+            for part in ranges
+            for sound in sounds_of(events[part.first : part.last + 1])
             if not self._sounds[sound.clip].pieces
         }
         if clips:

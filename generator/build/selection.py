@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.changes.changes import Change, Changes
 from generator.core.clock import clock_text, duration_text
 from generator.core.errors import Exit, GeneratorError
-from generator.timeline.excerpt import EventRange, around, from_time
+from generator.timeline.excerpt import EventRange, ranges_around, ranges_from
 from generator.timeline.timeline import Event, Sound, SoundKind, Timeline
 
 _SHOWN = 50
@@ -33,9 +33,9 @@ class SelectedPart:
 
 
 def select_line(timeline: Timeline, path: str, line: int, source: Sequence[str]) -> SelectedPart:
-    """What is written on a line, between its neighbours; arguments and errors as of `of_line`."""
-    events, again = of_line(timeline, path, line, source)
-    return SelectedPart(around(timeline, events), again)
+    """What is written on a line, between its neighbours; arguments and errors as of `events_on_line`."""
+    events, again = events_on_line(timeline, path, line, source)
+    return SelectedPart(ranges_around(timeline, events), again)
 
 
 def select_section(timeline: Timeline, title: str) -> SelectedPart:
@@ -44,7 +44,7 @@ def select_section(timeline: Timeline, title: str) -> SelectedPart:
     Raises:
         NoSuchPartError: there is none; its hint names the nearest.
     """
-    return SelectedPart(around(timeline, of_title(timeline, title)))
+    return SelectedPart(ranges_around(timeline, events_of_section(timeline, title)))
 
 
 def select_from(timeline: Timeline, position: int) -> SelectedPart:
@@ -58,7 +58,7 @@ def select_from(timeline: Timeline, position: int) -> SelectedPart:
             f"the lesson has ended before {duration_text(position)}",
             f"it is {duration_text(timeline.length)} long",
         )
-    return SelectedPart(from_time(timeline, position))
+    return SelectedPart(ranges_from(timeline, position))
 
 
 def select_changes(timeline: Timeline, changes: Changes) -> SelectedPart:
@@ -67,13 +67,13 @@ def select_changes(timeline: Timeline, changes: Changes) -> SelectedPart:
     Raises:
         NoSuchPartError: it changed nothing that is heard.
     """
-    found = of_changes(timeline, changes)
+    found = events_changed(timeline, changes)
     if not found:
         raise NoSuchPartError("the last edit changed nothing that is heard", "see: lesson changes")
-    return SelectedPart(around(timeline, found))
+    return SelectedPart(ranges_around(timeline, found))
 
 
-def of_line(
+def events_on_line(
     timeline: Timeline, path: str, line: int, source: Sequence[str]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The events that are written on a line.
@@ -112,7 +112,7 @@ def of_line(
     return groups[0], tuple(timeline.events[group[0]].start for group in groups[1:])
 
 
-def of_title(timeline: Timeline, title: str) -> tuple[int, ...]:
+def events_of_section(timeline: Timeline, title: str) -> tuple[int, ...]:
     """The events of all sections of that title.
 
     Raises:
@@ -134,7 +134,7 @@ def of_title(timeline: Timeline, title: str) -> tuple[int, ...]:
     return tuple(index for index, event in enumerate(timeline.events) if event.section in found)
 
 
-def of_changes(timeline: Timeline, changes: Changes) -> tuple[int, ...]:
+def events_changed(timeline: Timeline, changes: Changes) -> tuple[int, ...]:
     """What an edit changed: its new and changed cues and pauses, and the places of what is gone.
 
     Args:

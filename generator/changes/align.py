@@ -27,7 +27,7 @@ MOST_STEPS = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class ComparedSound:
-    """A sound of a lesson, with what tells it from others."""
+    """A sound of a lesson, with what it is compared by."""
 
     event: Sound
     section: str
@@ -38,7 +38,7 @@ class ComparedSound:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All of it by index, in order."""
+    """Which sounds of two versions belong together: indices into both, in order."""
 
     same: tuple[Pair, ...]
     """Heard as before, in the same order."""

@@ -1,4 +1,4 @@
-"""The nouns of an edit report. All positions and lengths are samples of `generator.core.clock`."""
+"""What an edit report consists of. All positions and lengths are samples of `generator.core.clock`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.core.clock import SAMPLE_RATE
 
 NOTICEABLE = SAMPLE_RATE // 20
-"""What differs by less than 50 ms is as it was: frames alone shift an onset by up to 48 ms."""
+"""50 ms in samples: a smaller difference is not told. Frames alone shift an onset by up to 48 ms."""
 
 
 class Change(StrEnum):
@@ -21,7 +21,7 @@ class Change(StrEnum):
     RESAID = "resaid"
     """The same words with another sound: another voice, rate, loudness, or spelling in `say:`."""
     MOVED = "moved"
-    """The same sound, now before or after what it was not before or after."""
+    """The same sound in another order among the others."""
     GONE = "gone"
 
 

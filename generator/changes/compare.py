@@ -28,7 +28,7 @@ def compare_editions(before: Edition | None, after: Edition) -> Changes:
     """What became of a lesson; `before` is None where it has never been built."""
     if before is None:
         return Changes(after.name, after.script, after.script_hash, None, after.timeline.length, 0)
-    old, new = heard(before), heard(after)
+    old, new = compared_sounds(before), compared_sounds(after)
     aligned = align(old, new)
     linked = sorted((*aligned.same, *aligned.changed))
     kept = [(old[i].event.section, new[j].event.section) for i, j in (*aligned.same, *aligned.moved)]
@@ -53,8 +53,8 @@ def compare_editions(before: Edition | None, after: Edition) -> Changes:
     )
 
 
-def heard(edition: Edition) -> tuple[ComparedSound, ...]:
-    """Every sound of an edition.
+def compared_sounds(edition: Edition) -> tuple[ComparedSound, ...]:
+    """Every sound of an edition, with what it is compared by.
 
     Two are heard as the same where their words and all that was measured of them agree: that holds in every
     profile, while the key in the cache differs from one to the next.

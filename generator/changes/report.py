@@ -17,7 +17,7 @@ from generator.core.clock import MILLISECOND, SAMPLE_RATE, clock_text, duration_
 from generator.core.terminal_text import visible
 
 SHOWN = 5
-"""Changes of one sort that are listed; of the rest their number is told."""
+"""How many changes of one sort are listed; the rest are only counted."""
 
 WIDTH = 56
 """Characters of a cue that are shown."""

@@ -43,7 +43,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def changes_facts(changes: Changes) -> dict[str, object]:
-    """What `to_json` writes, for printing it together with other facts."""
+    """What `changes_to_json` writes, for printing it together with other facts."""
     values: dict[str, object] = {"format": FORMAT, "version": VERSION, "sample_rate": SAMPLE_RATE}
     values |= {key: value for key, value in _said(asdict(changes)).items() if key not in ROWS}
     if not changes.elastic.pauses:
@@ -60,10 +60,10 @@ def changes_to_json(changes: Changes) -> str:
 
 
 def changes_from_json(text: str) -> Changes:
-    """The report that `to_json` wrote.
+    """The report that `changes_to_json` wrote.
 
     Raises:
-        RecordError: `text` is not JSON, no edit report, of another version, or damaged.
+        JsonError: `text` is not JSON, no edit report, of another version, or damaged.
     """
     record = read_json(text)
     if record.text("format") != FORMAT:

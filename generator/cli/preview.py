@@ -33,7 +33,7 @@ from generator.core.errors import Exit
 from generator.core.terminal_text import counted
 from generator.script.files import read_text
 from generator.timeline.edition import Edition
-from generator.timeline.excerpt import EventRange, Excerpt, from_time
+from generator.timeline.excerpt import EventRange, Excerpt, ranges_from
 from generator.timeline.layout import LEAD
 
 
@@ -124,7 +124,7 @@ def _spoken(preview: Preview, script: Path, wanted: Wanted, last: Edition | None
         preview.voice(ranges, bar.update)
     if wanted.position is not None:
         # Now that it is spoken, the time that was asked for may be another place.
-        ranges = from_time(preview.timeline, min(wanted.position, preview.timeline.length - 1))
+        ranges = ranges_from(preview.timeline, min(wanted.position, preview.timeline.length - 1))
     if preview.estimated:
         say("Not all of this lesson was ever spoken: times are estimates.", err=True)
     return ranges

@@ -14,7 +14,7 @@ from typing import NoReturn, Self
 import click
 
 from generator import BuildSession, BuiltEdition, ExpandedScript, Settings, expand, parse
-from generator.build.selection import of_changes
+from generator.build.selection import events_changed
 from generator.build.watch import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
@@ -24,7 +24,7 @@ from generator.cli.scripts import FOLDER, chosen, tell
 from generator.core.cache import Cache, default_root
 from generator.core.clock import duration_text
 from generator.core.errors import GeneratorError
-from generator.timeline.excerpt import around
+from generator.timeline.excerpt import ranges_around
 from generator.voices.render_request import RenderRequest
 
 
@@ -138,14 +138,14 @@ class Watch:
         changed = [
             (lesson, found)
             for lesson, each in zip(expanded.lessons, built, strict=True)
-            if each.changes and (found := of_changes(each.planned.edition.timeline, each.changes))
+            if each.changes and (found := events_changed(each.planned.edition.timeline, each.changes))
         ]
         if not changed:
             return
         lesson, found = changed[0]
         preview = self._session.preview(replace(expanded, lessons=(lesson,)))
-        stretches = around(preview.timeline, found)
-        self._playing.start(preview, preview.render(stretches, lead=SOON))
+        ranges = ranges_around(preview.timeline, found)
+        self._playing.start(preview, preview.render(ranges, lead=SOON))
 
     def _warm(self, expanded: ExpandedScript) -> None:
         """Have the voice, and all that encodes, ready before the first edit, while nobody waits for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,7 +69,7 @@ def plan_drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, .
                 ),
             )
         )
-    return (*lines, (), _legend(timeline.events, timeline.length))
+    return (*lines, (), *_legend(timeline.events, timeline.length, width))
 
 
 def plan_table(edition: Edition, width: int | None = None) -> str:
@@ -78,14 +78,16 @@ def plan_table(edition: Edition, width: int | None = None) -> str:
     times = [_tenths(event.start) for event in events]
     lengths = [_seconds(event.length) for event in events]
     time_width, length_width = max(map(len, [*times, "time"])), max(map(len, [*lengths, "length"]))
-    lines = [f"{'time':>{time_width}}  {'length':>{length_width}}  {'kind':<5}  text"]
+    kinds = [_kind_name(event) for event in events]
+    kind_width = max(map(len, [*kinds, SoundKind.CHIME]))
+    lines = [f"{'time':>{time_width}}  {'length':>{length_width}}  {'kind':<{kind_width}}  text"]
     section = -1
-    for event, time, length in zip(events, times, lengths, strict=True):
+    for event, time, length, kind in zip(events, times, lengths, kinds, strict=True):
         if event.section != section:
             section = event.section
             if title := plain(edition.timeline.sections[section].title):
-                lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':5}  # {title}"]
-        row = f"{time:>{time_width}}  {length:>{length_width}}  {_kind_name(event):<5}  {_words(event)}"
+                lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':{kind_width}}  # {title}"]
+        row = f"{time:>{time_width}}  {length:>{length_width}}  {kind:<{kind_width}}  {_words(event)}"
         lines.append((fitted(row, width) if width else row).rstrip())
     return "\n".join(lines) + "\n"
 
@@ -162,14 +164,21 @@ def _bar(events: Sequence[Event], start: int, end: int, width: int, longest: int
     return [*pieces, StyledText(" " * (width - cells))]
 
 
-def _legend(events: Iterable[Event], length: int) -> tuple[StyledText, ...]:
+def _legend(events: Iterable[Event], length: int, width: int) -> Iterator[tuple[StyledText, ...]]:
+    """What each sign stands for, and its share of the lesson: as many on a line as `width` columns hold."""
     kinds = signs()
     total = dict.fromkeys(kinds, 0)
     for event in events:
         total[_shown_as(event)] += event.length
-    pieces: list[StyledText] = []
+    line: list[StyledText] = []
+    filled = 0
     for kind, sign in kinds.items():
         if kind == "chime" and not total[kind]:
             continue  # most lessons have none
-        pieces += [StyledText(sign, kind), StyledText(f" {kind} {_percent(total[kind], length)}   ")]
-    return tuple(pieces)
+        told = f" {kind} {_percent(total[kind], length)}"
+        if line and filled + len(sign + told) > width:
+            yield tuple(line)
+            line, filled = [], 0
+        line += [StyledText(sign, kind), StyledText(f"{told}   ")]
+        filled += len(f"{sign}{told}   ")
+    yield tuple(line)

@@ -123,7 +123,7 @@ def read_json(text: str) -> JsonObject:
     """The JSON object that `text` is.
 
     Raises:
-        RecordError: it is something else.
+        JsonError: it is something else.
     """
     try:
         values = json.loads(text, parse_constant=_refuse)

@@ -33,13 +33,13 @@ def judge(
         acknowledged: `// ok P007: reason`, as in `Script.acknowledged`. It silences what would be a warning
             on voiced cues, never an error.
     """
-    reading = view_of(lesson, timeline, for_language(lesson.header.language), estimated=estimated)
+    view = view_of(lesson, timeline, for_language(lesson.header.language), estimated=estimated)
     silenced = {(code, span.path, span.line) for code, span in acknowledged}
     found: dict[tuple[str, Span | None, str], Diagnostic] = {}
     for rule in RULES:
-        if rule.worded and not reading.vocabulary:
+        if rule.worded and not view.vocabulary:
             continue
-        for finding in rule.judge(reading):
+        for finding in rule.judge(view):
             severity = finding.severity or rule.severity
             place = (rule.code, finding.span.path, finding.span.line)
             if severity is Severity.WARNING and place in silenced:
@@ -47,7 +47,7 @@ def judge(
             problem = _diagnostic(rule, finding, severity, estimated=estimated)
             # A mirrored or repeated line is judged again: once is enough.
             found.setdefault((problem.code, problem.span, problem.message), problem)
-    return (*_unjudged(reading), *found.values())
+    return (*_unjudged(view), *found.values())
 
 
 def _diagnostic(rule: Rule, finding: RuleFinding, severity: Severity, *, estimated: bool) -> Diagnostic:
@@ -61,15 +61,15 @@ def _diagnostic(rule: Rule, finding: RuleFinding, severity: Severity, *, estimat
     )
 
 
-def _unjudged(reading: LessonView) -> Iterator[Diagnostic]:
-    if reading.vocabulary:
+def _unjudged(view: LessonView) -> Iterator[Diagnostic]:
+    if view.vocabulary:
         return
-    header = reading.lesson.header
+    header = view.lesson.header
     codes = ", ".join(rule.code for rule in RULES if rule.worded)
     yield Diagnostic(
         Severity.WARNING,
         NO_WORDS,
-        header.spans.get("language") or reading.whole,
+        header.spans.get("language") or view.whole,
         f"no word list for the language “{header.language}” yet: {codes} are not judged",
         "the other rules were",
     )

@@ -28,21 +28,21 @@ class RuleFinding:
     message: str
     hint: str
     severity: Severity | None = None
-    """Where it differs from the rule's."""
+    """None where it is the rule's own."""
     timed: bool = False
     """Whether it rests on the length of a sound, so that it is an estimate until cues are voiced."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section in time."""
+    """A section of the lesson, and what is heard in it."""
 
     chapter: Chapter
     events: tuple[Event, ...]
 
     @property
     def length(self) -> int:
-        """Samples."""
+        """How long it lasts, in samples."""
         return self.chapter.end - self.chapter.start
 
     @property
@@ -69,17 +69,17 @@ class Rest:
 
     @property
     def start(self) -> int:
-        """Samples."""
+        """Samples from the lesson's beginning."""
         return self.events[0].start
 
     @property
     def end(self) -> int:
-        """Samples."""
+        """Samples from the lesson's beginning."""
         return self.events[-1].end
 
     @property
     def length(self) -> int:
-        """Samples, words included."""
+        """How long it lasts, in samples, words included."""
         return self.end - self.start
 
     @property
@@ -89,12 +89,12 @@ class Rest:
 
     @property
     def silence(self) -> int:
-        """Samples without words."""
+        """How much of it is without words, in samples."""
         return sum(event.length for event in self.events if isinstance(event, Silence))
 
     @property
     def span(self) -> Span | None:
-        """Its first `[rest …]`."""
+        """Where its first `[rest …]` is written."""
         return next((event.span for event in self.events if _is(event, Purpose.REST)), None)
 
 
@@ -191,16 +191,16 @@ def regions(part: SectionView, words: WordList) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(found))
 
 
-def scans(reading: LessonView) -> tuple[SectionView | None, SectionView | None]:
+def scans(view: LessonView) -> tuple[SectionView | None, SectionView | None]:
     """The opening and the closing scan.
 
     A scan is a section without `[move …]` and `[rest …]` whose questions name at least four regions of the
     word list: the opening one is the first before any movement, the closing one the last after all of it.
     """
-    moves = reading.moves
+    moves = view.moves
     if not moves:
         return None, None
-    able = [part for part in reading.parts if _is_scan(part, reading.words)]
+    able = [part for part in view.parts if _is_scan(part, view.words)]
     before = [part for part in able if part.chapter.end <= moves[0].start]
     after = [part for part in able if part.chapter.start >= moves[-1].end]
     return (before[0] if before else None, after[-1] if after else None)
@@ -212,33 +212,33 @@ def _is_scan(part: SectionView, words: WordList) -> bool:
     return len(regions(part, words)) >= REGIONS_OF_A_SCAN
 
 
-def mirrored_pairs(reading: LessonView) -> Iterator[tuple[SectionView, SectionView]]:
+def mirrored_pairs(view: LessonView) -> Iterator[tuple[SectionView, SectionView]]:
     """Each section and its mirror: by `[mirror: …]`, or because the titles differ by the sides alone."""
     earlier: dict[str, SectionView] = {}
-    for part in reading.parts:
+    for part in view.parts:
         title = part.chapter.title.lower()
         source = part.chapter.mirrors.lower()
-        if not source and reading.vocabulary:
-            turned = exchanged(title, reading.vocabulary.sides)
+        if not source and view.vocabulary:
+            turned = exchanged(title, view.vocabulary.sides)
             source = turned if turned != title else ""
         if source in earlier:
             yield earlier[source], part
         earlier.setdefault(title, part)
 
 
-def silences(reading: LessonView) -> Iterator[tuple[Sound | None, tuple[Silence, ...]]]:
+def silences(view: LessonView) -> Iterator[tuple[Sound | None, tuple[Silence, ...]]]:
     """Every silence between two sounds, as its events, and the cue before it. Lead and tail are none."""
-    timeline = reading.timeline
+    timeline = view.timeline
     for before, run in zip((None, *timeline.sounds), timeline.silences, strict=True):
         inner = tuple(silence for silence in run if not silence.kind.margin)
         if inner:
             yield before, inner
 
 
-def silence_after(reading: LessonView, cue: Sound) -> int:
+def silence_after(view: LessonView, cue: Sound) -> int:
     """Samples from the end of `cue` to the next sound, or to the lesson's end."""
-    later = (sound.start for sound in reading.timeline.sounds if sound.start >= cue.end)
-    return next(later, reading.timeline.length) - cue.end
+    later = (sound.start for sound in view.timeline.sounds if sound.start >= cue.end)
+    return next(later, view.timeline.length) - cue.end
 
 
 def cues_among(events: Sequence[Event]) -> tuple[Sound, ...]:

@@ -30,13 +30,13 @@ class Row:
 
     @property
     def share(self) -> float:
-        """Speech as a part of 1."""
+        """How much of its time is spoken, from 0 to 1."""
         return self.speech / self.length if self.length else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole report."""
+    """What the practice report shows: a row for each section, and one for all of them."""
 
     rows: tuple[Row, ...]
     total: Row

@@ -24,37 +24,37 @@ from generator.timeline.timeline import Silence, Sound
 MINUTE = 60 * SAMPLE_RATE
 
 
-def exact_length(reading: LessonView) -> Iterator[RuleFinding]:
+def exact_length(view: LessonView) -> Iterator[RuleFinding]:
     """P001: the header's length.
 
     Compares the timeline with the length that the header asks for at this form, to the sample.
     """
-    wanted, length = reading.lesson.length, reading.timeline.length
+    wanted, length = view.lesson.length, view.timeline.length
     if wanted is None or wanted == length:
         return
     off = f"{duration_text(abs(wanted - length))} too {'long' if length > wanted else 'short'}"
-    spans = reading.lesson.header.spans
+    spans = view.lesson.header.spans
     yield RuleFinding(
-        spans.get("length") or spans.get("lengths") or reading.whole,
+        spans.get("length") or spans.get("lengths") or view.whole,
         f"the lesson lasts {duration_text(length)}, which is {off}",
         "widen the elastic pauses, as in [rest 20-40s], until the length is within reach",
         timed=True,
     )
 
 
-def speech_share(reading: LessonView) -> Iterator[RuleFinding]:
+def speech_share(view: LessonView) -> Iterator[RuleFinding]:
     """P002: how much is spoken.
 
     Speech is the sum of all cues, measured against the whole lesson with its lead and tail.
     """
-    spoken = sum(cue.length for cue in reading.cues)
-    share = 100 * spoken / reading.timeline.length
+    spoken = sum(cue.length for cue in view.cues)
+    share = 100 * spoken / view.timeline.length
     if 35 <= share <= 42:  # noqa: PLR2004  the rubric's own numbers
         return
     grave = not 25 <= share <= 45  # noqa: PLR2004  the rubric's own numbers
     much = share > 42  # noqa: PLR2004  the rubric's own numbers
     yield RuleFinding(
-        reading.whole,
+        view.whole,
         f"{share:.0f} % of the lesson is speech; 35–42 % is wanted, 25–45 % allowed",
         "say less, or leave longer pauses" if much else "say a little more, or shorten pauses",
         Severity.ERROR if grave else Severity.WARNING,
@@ -62,16 +62,16 @@ def speech_share(reading: LessonView) -> Iterator[RuleFinding]:
     )
 
 
-def pace(reading: LessonView) -> Iterator[RuleFinding]:
+def pace(view: LessonView) -> Iterator[RuleFinding]:
     """P003: how fast it is spoken.
 
     Words divided by the time of their cues, for each section with at least thirty words, or for all of
     a lesson that has no such section. Says nothing while cues are only estimated.
     """
-    if reading.estimated:
+    if view.estimated:
         return
-    long = [part for part in reading.parts if len(words_in(part.text)) >= 30]  # noqa: PLR2004  enough to measure
-    groups = [(part.chapter.span, part.cues) for part in long] or [(reading.whole, reading.cues)]
+    long = [part for part in view.parts if len(words_in(part.text)) >= 30]  # noqa: PLR2004  enough to measure
+    groups = [(part.chapter.span, part.cues) for part in long] or [(view.whole, view.cues)]
     for span, cues in groups:
         count, time = sum(len(words_in(cue.text)) for cue in cues), sum(cue.length for cue in cues)
         rate = count * MINUTE / time if time else 0
@@ -85,18 +85,18 @@ def pace(reading: LessonView) -> Iterator[RuleFinding]:
             )
 
 
-def rest_often(reading: LessonView) -> Iterator[RuleFinding]:
+def rest_often(view: LessonView) -> Iterator[RuleFinding]:
     """P007: rest often enough.
 
     After each section with a `[move …]`, and before the next one, looks for a rest with 15 s of
     silence; and from the first movement to the last, for a rest of 30 s (words included) every 3:30.
     """
-    rests, parts = reading.rests, reading.movement_parts
+    rests, parts = view.rests, view.movement_parts
     if not parts:
         return
     for part, following in zip(parts, [*parts[1:], None], strict=True):
         start = part.moves[-1].end
-        end = following.moves[0].start if following else reading.timeline.length
+        end = following.moves[0].start if following else view.timeline.length
         if not any(start <= rest.start < end and rest.silence >= samples(15) - SLACK for rest in rests):
             yield RuleFinding(
                 part.chapter.span,
@@ -104,19 +104,17 @@ def rest_often(reading: LessonView) -> Iterator[RuleFinding]:
                 "end it with [rest 20s], or let a section of rest follow",
                 timed=True,
             )
-    yield from _long_enough_rests(reading)
+    yield from _long_enough_rests(view)
 
 
-def _long_enough_rests(reading: LessonView) -> Iterator[RuleFinding]:
-    first, last = reading.moves[0].start, reading.moves[-1].end
-    long = [
-        rest for rest in reading.rests if rest.length >= samples(30) - SLACK and first <= rest.start < last
-    ]
+def _long_enough_rests(view: LessonView) -> Iterator[RuleFinding]:
+    first, last = view.moves[0].start, view.moves[-1].end
+    long = [rest for rest in view.rests if rest.length >= samples(30) - SLACK and first <= rest.start < last]
     starts = [first, *(rest.end for rest in long)]
     ends = [*(rest.start for rest in long), last]
     for start, end in zip(starts, ends, strict=True):
         if end - start > samples(210) + SLACK:
-            late = next(part for part in reading.movement_parts if part.moves[-1].end > start + samples(210))
+            late = next(part for part in view.movement_parts if part.moves[-1].end > start + samples(210))
             yield RuleFinding(
                 late.chapter.span,
                 f"{duration_text(end - start)} pass without a rest of 30 s; 3:30 is the most",
@@ -125,15 +123,15 @@ def _long_enough_rests(reading: LessonView) -> Iterator[RuleFinding]:
             )
 
 
-def quiet_rests(reading: LessonView) -> Iterator[RuleFinding]:
+def quiet_rests(view: LessonView) -> Iterator[RuleFinding]:
     """P008: rests are quiet.
 
     Of every rest of 30 s or more, counts the cues and adds up what is not spoken.
     """
-    for rest in reading.rests:
+    for rest in view.rests:
         if rest.length < samples(30) - SLACK:
             continue
-        span = rest.span or reading.whole
+        span = rest.span or view.whole
         if rest.silence < samples(25) - SLACK:
             message = (
                 f"this rest of {duration_text(rest.length)} has only {duration_text(rest.silence)} of silence"
@@ -144,13 +142,13 @@ def quiet_rests(reading: LessonView) -> Iterator[RuleFinding]:
             yield RuleFinding(span, message, "keep it to two cues at most")
 
 
-def equal_sides(reading: LessonView) -> Iterator[RuleFinding]:
+def equal_sides(view: LessonView) -> Iterator[RuleFinding]:
     """P009: both sides get the same.
 
     Compares a section and its mirror, named by `[mirror: …]` or by a title with the sides exchanged:
     cues, repetitions of each `[move …]`, length.
     """
-    for one, other in mirrored_pairs(reading):
+    for one, other in mirrored_pairs(view):
         title = one.chapter.title
         if len(one.cues) != len(other.cues):
             message = f"{len(other.cues)} cues here, {len(one.cues)} in “{title}”"
@@ -168,85 +166,83 @@ def _repetitions(part: SectionView) -> tuple[int | None, ...]:
     return tuple(move.repetitions for move in part.moves)
 
 
-def time_to_move(reading: LessonView) -> Iterator[RuleFinding]:
+def time_to_move(view: LessonView) -> Iterator[RuleFinding]:
     """P011: time to arrive, time to move.
 
     A placement is a sentence with a placing verb and a part of the body, both of the word list, that
     asks no question; a cue that goes straight over into a `[move …]` is a movement instead. At least 4
     s of silence must follow its cue. Every `[move 6 x 8s]` must last 8 s a repetition.
     """
-    for before, run in silences(reading):
+    for before, run in silences(view):
         moving = bool(moves_among(run))
-        if before and not moving and silence_after(reading, before) < samples(4) - SLACK:
-            yield from _hurried(reading, before)
-    for last, following in pairwise(reading.timeline.events):
+        if before and not moving and silence_after(view, before) < samples(4) - SLACK:
+            yield from _hurried(view, before)
+    for last, following in pairwise(view.timeline.events):
         if len(cues := cues_among((last, following))) == 2:  # noqa: PLR2004  # both of them
-            yield from _hurried(reading, cues[0])
-    for move in reading.moves:
+            yield from _hurried(view, cues[0])
+    for move in view.moves:
         each = (move.wanted or move.length) // (move.repetitions or 1)
         if each < samples(8):
             message = f"{duration_text(each)} for one repetition is too short"
-            yield RuleFinding(reading.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
+            yield RuleFinding(view.span_of(move), message, "give each at least 8 s, as in [move 6 x 8s]")
 
 
-def _hurried(reading: LessonView, cue: Sound) -> Iterator[RuleFinding]:
-    words_ = reading.words
+def _hurried(view: LessonView, cue: Sound) -> Iterator[RuleFinding]:
+    words_ = view.words
     for sentence in sentences(cue.text):
         verb = words_.placing.find(sentence)
         if verb and words_.body.within(sentence) and not sentence.endswith("?"):
-            span = reading.span_within(cue, verb)
+            span = view.span_within(cue, verb)
             yield RuleFinding(span, "less than 4 s follow a placement", "write [pause 4s] or more after it")
             return
 
 
-def announced_silence(reading: LessonView) -> Iterator[RuleFinding]:
+def announced_silence(view: LessonView) -> Iterator[RuleFinding]:
     """P012: long silences are announced.
 
     A silence reaches from sound to sound. Over 40 s it needs a `[move …]` in it, or before it a cue
     with one of the word list's announcing phrases; over 60 s nothing excuses it.
     """
-    for before, run in silences(reading):
+    for before, run in silences(view):
         length = sum(event.length for event in run)
-        span = reading.span_of(max(run, key=lambda event: event.length))
+        span = view.span_of(max(run, key=lambda event: event.length))
         if length > samples(60) + SLACK:
             message = (
                 f"{duration_text(length)} without a word: after 60 s a listener thinks the recording broke"
             )
             yield RuleFinding(span, message, "put a few words in the middle")
-        elif length > samples(40) + SLACK and not _announced(reading, before, run):
+        elif length > samples(40) + SLACK and not _announced(view, before, run):
             message = f"{duration_text(length)} of silence come unannounced"
             yield RuleFinding(
                 span, message, "say before it “For a while it will be quiet”, or write [move …]"
             )
 
 
-def _announced(reading: LessonView, before: Sound | None, run: Sequence[Silence]) -> bool:
+def _announced(view: LessonView, before: Sound | None, run: Sequence[Silence]) -> bool:
     if moves_among(run):
         return True
-    return before is not None and reading.words.announcing.within(before.text)
+    return before is not None and view.words.announcing.within(before.text)
 
 
-def unhurried_end(reading: LessonView) -> Iterator[RuleFinding]:
+def unhurried_end(view: LessonView) -> Iterator[RuleFinding]:
     """P018: time to end.
 
     From the end of the last `[move …]` to the lesson's end; and after it, from the beginning of the
     first cue that says to roll to the beginning of the first later cue that speaks of sitting. A lesson
     that ends without rolling or sitting is not judged on that.
     """
-    if not reading.moves:
+    if not view.moves:
         return
-    last = reading.moves[-1]
-    left = reading.timeline.length - last.end
+    last = view.moves[-1]
+    left = view.timeline.length - last.end
     if left < samples(180) - SLACK:
         message = f"only {duration_text(left)} are left after the last movement; 3:00 are wanted"
-        yield RuleFinding(
-            reading.span_of(last), message, "lengthen the closing scan and the rising", timed=True
-        )
-    after = [cue for cue in reading.cues if cue.start >= last.end]
-    roll = next((cue for cue in after if reading.words.rolling.within(cue.text)), None)
+        yield RuleFinding(view.span_of(last), message, "lengthen the closing scan and the rising", timed=True)
+    after = [cue for cue in view.cues if cue.start >= last.end]
+    roll = next((cue for cue in after if view.words.rolling.within(cue.text)), None)
     sit = next(
-        (c for c in after if roll and c.start > roll.start and reading.words.sitting.within(c.text)), None
+        (c for c in after if roll and c.start > roll.start and view.words.sitting.within(c.text)), None
     )
     if roll and sit and sit.start - roll.start < samples(30) - SLACK:
         message = f"{duration_text(sit.start - roll.start)} from rolling to sitting; 30 s are needed"
-        yield RuleFinding(reading.span_of(sit), message, "lengthen the pauses before this cue", timed=True)
+        yield RuleFinding(view.span_of(sit), message, "lengthen the pauses before this cue", timed=True)

@@ -24,14 +24,14 @@ CUE_LASTS: Final = samples(20)
 MEDIAN_WORDS: Final = 12
 
 
-def short_sentences(reading: LessonView) -> Iterator[RuleFinding]:
+def short_sentences(view: LessonView) -> Iterator[RuleFinding]:
     """P010: short sentences and cues.
 
     Counts words between full stops, question marks, exclamation marks and ellipses, and in the whole
     cue.
     """
-    for cue in reading.cues:
-        span = reading.span_of(cue)
+    for cue in view.cues:
+        span = view.span_of(cue)
         count = len(words_in(cue.text))
         if count > CUE_WORDS:
             message = f"{count} words without a pause; 40 is the most"
@@ -43,74 +43,72 @@ def short_sentences(reading: LessonView) -> Iterator[RuleFinding]:
             if len(words_in(sentence)) > SENTENCE_WORDS:
                 message = f"a sentence of {len(words_in(sentence))} words is hard to follow lying down"
                 opening = " ".join(sentence.split()[:3])
-                yield RuleFinding(reading.span_within(cue, opening), message, "part it; 20 words is the most")
+                yield RuleFinding(view.span_within(cue, opening), message, "part it; 20 words is the most")
 
 
-def plain_words(reading: LessonView) -> Iterator[RuleFinding]:
+def plain_words(view: LessonView) -> Iterator[RuleFinding]:
     """P016: words to avoid.
 
     Looks for the word list's words to avoid, in titles and cues. In a cue, a negation earlier in the
     same sentence excuses one: “do not push” is fine.
     """
-    avoid = [(Phrases((phrase,)), instead) for phrase, instead in reading.words.avoid]
+    avoid = [(Phrases((phrase,)), instead) for phrase, instead in view.words.avoid]
     for phrases, instead in avoid:
-        found = phrases.find(reading.lesson.header.title)
+        found = phrases.find(view.lesson.header.title)
         if found:
-            span = reading.lesson.header.spans.get("title") or reading.whole
+            span = view.lesson.header.spans.get("title") or view.whole
             yield RuleFinding(span, f"the title says “{found}”", instead, Severity.ERROR)
-        for part in reading.parts:
+        for part in view.parts:
             found = phrases.find(part.chapter.title)
             if found:
                 yield RuleFinding(part.chapter.span, f"a title says “{found}”", instead, Severity.ERROR)
-    for cue in reading.cues:
+    for cue in view.cues:
         for sentence in sentences(cue.text):
             for phrases, instead in avoid:
                 found = phrases.find(sentence)
-                if found and not _denied(reading, sentence, found):
-                    yield RuleFinding(
-                        reading.span_within(cue, found), f"“{found}” is a word to avoid", instead
-                    )
+                if found and not _denied(view, sentence, found):
+                    yield RuleFinding(view.span_within(cue, found), f"“{found}” is a word to avoid", instead)
 
 
-def free_breath(reading: LessonView) -> Iterator[RuleFinding]:
+def free_breath(view: LessonView) -> Iterator[RuleFinding]:
     """P017: the breath goes on.
 
     Looks for the word list's phrases of a held breath, without a negation earlier in the sentence.
     """
-    for cue in reading.cues:
+    for cue in view.cues:
         for sentence in sentences(cue.text):
-            found = reading.words.breath.find(sentence)
-            if found and not _denied(reading, sentence, found):
-                span = reading.span_within(cue, found)
+            found = view.words.breath.find(sentence)
+            if found and not _denied(view, sentence, found):
+                span = view.span_within(cue, found)
                 yield RuleFinding(
                     span, f"“{found}”: the breath is never held", "let the breath go on as it likes"
                 )
 
 
-def _denied(reading: LessonView, sentence: str, phrase: str) -> bool:
-    return reading.words.negations.within(sentence.replace("’", "'").partition(phrase)[0])
+def _denied(view: LessonView, sentence: str, phrase: str) -> bool:
+    return view.words.negations.within(sentence.replace("’", "'").partition(phrase)[0])
 
 
-def only_speech(reading: LessonView) -> Iterator[RuleFinding]:
+def only_speech(view: LessonView) -> Iterator[RuleFinding]:
     """P019: nothing but speech is spoken.
 
     Looks in spoken text for brackets, addresses, comment signs, markup and another tool's pauses, and
     for the word list's abbreviations and notes.
     """
-    for cue in reading.cues:
+    for cue in view.cues:
         match = _WRITTEN_ONLY.search(cue.text)
-        found = match[0] if match else reading.vocabulary and reading.vocabulary.abbreviations.find(cue.text)
+        found = match[0] if match else view.vocabulary and view.vocabulary.abbreviations.find(cue.text)
         if found:
-            span = reading.span_within(cue, found)
+            span = view.span_within(cue, found)
             yield RuleFinding(span, f"“{found}” would be read aloud", "write it in words, or as a // comment")
 
 
-def short_median(reading: LessonView) -> Iterator[RuleFinding]:
+def short_median(view: LessonView) -> Iterator[RuleFinding]:
     """P020: most sentences are short.
 
     The median of words over all sentences of the lesson.
     """
-    counts = [len(words_in(sentence)) for cue in reading.cues for sentence in sentences(cue.text)]
+    counts = [len(words_in(sentence)) for cue in view.cues for sentence in sentences(cue.text)]
     if counts and median(counts) > MEDIAN_WORDS:
         message = f"half of all sentences have {median(counts):g} words or more; 12 is the most"
-        yield RuleFinding(reading.whole, message, "part the longest ones")
+        yield RuleFinding(view.whole, message, "part the longest ones")

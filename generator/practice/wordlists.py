@@ -47,7 +47,7 @@ class WordList:
     language: str
     """As in the header, without a region."""
     guidelines: tuple[tuple[str, tuple[Phrases, ...]], ...]
-    """Each guideline by name; it is given by a sentence that holds one phrase of every group."""
+    """Each guideline by name; it is given by a cue that holds one phrase of every group."""
     regions: tuple[tuple[str, Phrases], ...]
     """The places that a scan visits."""
     body: Phrases
@@ -57,29 +57,29 @@ class WordList:
     moving: Phrases
     """Verbs of movement, for comparing the first movement with the last."""
     announcing: Phrases
-    """What prepares a listener for a silence of more than 40 seconds."""
+    """Phrases that prepare a listener for a silence of more than 40 seconds."""
     back: Phrases
-    """The way back of a movement."""
+    """Phrases for the way back of a movement."""
     smaller: Phrases
-    """A movement may be smaller, or must be comfortable."""
+    """Words that allow a smaller movement, or ask for comfort."""
     stop: Phrases
     holding: Phrases
-    """A position is to be held."""
+    """Phrases that ask to hold a position."""
     holding_last: Phrases
-    """The same, but only as a sentence's last words: “hold it” against “hold it with your left hand”."""
+    """Phrases that do so only as a sentence's last words: “hold it” against “hold it with your left hand”."""
     breath: Phrases
-    """The breath is to be held."""
+    """Phrases that ask to hold the breath."""
     numbers: Phrases
     sides: tuple[str, str]
     other_side: Phrases
     avoid: tuple[tuple[str, str], ...]
     """A phrase to avoid, and what to write instead."""
     negations: Phrases
-    """Earlier in its sentence, they make a word to avoid harmless."""
+    """Words that, earlier in its sentence, make a phrase to avoid harmless."""
     rolling: Phrases
     sitting: Phrases
     abbreviations: Phrases
-    """Not spoken as they are written, or notes to the teacher."""
+    """What is not spoken as it is written, or is a note to the teacher."""
 
 
 _SMALLER: Final = ("smaller", "small", "less", "lighter", "light", "softer", "comfort*", "pleasant", "easier")

@@ -22,7 +22,7 @@ from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKin
 GENERATOR: Final = f"lesson-generator {generator.__version__}"
 
 NAMED: Final = ("title", "author", "language", "description", "series", "track", "date", "loudness")
-"""What of the header stands by itself: what another program may want to show."""
+"""Keys of the header that stand at the file's top level, because other programs may want to show them."""
 
 SETTINGS: Final[Mapping[str, Callable[[JsonObject, str], object]]] = {
     "voice": JsonObject.text,
@@ -68,10 +68,10 @@ def edition_to_json(edition: Edition) -> str:
 
 
 def edition_from_json(text: str) -> Edition:
-    """The edition that `to_json` wrote. Spans come back without their source line.
+    """The edition that `edition_to_json` wrote. Spans come back without their source line.
 
     Raises:
-        RecordError: `text` is not JSON, not a timeline, of another version, damaged, or contradicts itself.
+        JsonError: `text` is not JSON, not a timeline, of another version, damaged, or contradicts itself.
     """
     record = read_json(text)
     if record.text("format") != FORMAT:

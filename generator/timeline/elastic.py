@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 MIDDLE = Fraction(1, 2)
-"""The share where no length is asked for."""
+"""The share that is taken where the header asks for no length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Stretch:
     low: int
     high: int
     nearest: int
-    """What the frames on both sides need at least, whatever is written."""
+    """The shortest that the clips' frames on both sides allow, whatever is written."""
 
     @property
     def room(self) -> int:
@@ -79,7 +79,7 @@ class Clock:
         self._fixed += length
 
     def silence(self, stretch: Stretch) -> None:
-        """Go on by a silence."""
+        """Go on by a silence, at the lesson's share."""
         if stretch.held(self._share):
             self._fixed += stretch.nearest
         else:

@@ -1,6 +1,6 @@
-"""An excerpt: some stretches of a lesson as a timeline of their own. Pure.
+"""An excerpt: some ranges of a lesson as a timeline of their own. Pure.
 
-Sounds and silences keep their distances to the sample, because a stretch is moved by whole frames; long
+Sounds and silences keep their distances to the sample, because each range is moved by whole frames; long
 silences can be cut, by whole frames too.
 """
 
@@ -22,7 +22,7 @@ TAIL = SAMPLE_RATE
 """Samples of silence after the last sound, so that players do not clip it."""
 
 JOIN = SAMPLE_RATE * 3 // 2
-"""Samples of silence between two stretches that are not neighbours in the lesson."""
+"""Samples of silence between two ranges that are not neighbours in the lesson."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class EventRange:
 
     first: int
     last: int
-    """Included."""
+    """The range includes it."""
     start: int | None = None
     """Samples in the lesson: where within its first event it begins, if that is a silence."""
 
@@ -41,15 +41,15 @@ class Excerpt:
     """A part of a lesson, laid out by itself."""
 
     timeline: Timeline
-    """Its own. `Sound.clip` counts as in the lesson."""
+    """Positions count from the excerpt's beginning; `Sound.clip` still counts the lesson's clips."""
     starts: tuple[int | None, ...]
     """For each event where it starts in the lesson, in samples; None for what is not in the lesson."""
     left_out: int
     """Samples of silence that were cut."""
 
 
-def around(timeline: Timeline, targets: Iterable[int]) -> tuple[EventRange, ...]:
-    """The stretches from the sound before each target to the sound after it; joined where they touch.
+def ranges_around(timeline: Timeline, targets: Iterable[int]) -> tuple[EventRange, ...]:
+    """The ranges from the sound before each target to the sound after it; joined where they touch.
 
     Args:
         timeline: of the lesson.
@@ -68,7 +68,7 @@ def around(timeline: Timeline, targets: Iterable[int]) -> tuple[EventRange, ...]
     return tuple(found)
 
 
-def from_time(timeline: Timeline, position: int) -> tuple[EventRange, ...]:
+def ranges_from(timeline: Timeline, position: int) -> tuple[EventRange, ...]:
     """The lesson from `position` (samples) on; a cue that is heard there is heard whole."""
     starts = [event.start for event in timeline.events]
     # Of events without length that start together, the last one is heard.
@@ -80,27 +80,27 @@ def from_time(timeline: Timeline, position: int) -> tuple[EventRange, ...]:
 def excerpt(
     timeline: Timeline,
     clips: Sequence[ClipFacts],
-    stretches: Sequence[EventRange],
+    ranges: Sequence[EventRange],
     longest: int | None = None,
     lead: int = LEAD,
 ) -> Excerpt:
-    """Lay out stretches of a lesson one after another.
+    """Lay out ranges of a lesson one after another.
 
     Args:
         timeline: of the lesson.
         clips: in the order of `Sound.clip`.
-        stretches: in order, none overlapping another; at least one.
+        ranges: in order, none overlapping another; at least one.
         longest: samples: all silence between two sounds is cut to about that (to less than a frame more, and
             never to less than two clips need). None: every silence is as long as in the lesson.
         lead: samples of silence before all, in whole frames: the next longer one.
     """
-    tape = _Tape(clips, longest, lead)
-    for stretch in stretches:
-        tape.add(timeline.events[stretch.first : stretch.last + 1], stretch.start)
-    return tape.done(timeline.sections)
+    made = _ExcerptLayout(clips, longest, lead)
+    for part in ranges:
+        made.add(timeline.events[part.first : part.last + 1], part.start)
+    return made.done(timeline.sections)
 
 
-class _Tape:
+class _ExcerptLayout:
     """An excerpt that is being laid out."""
 
     def __init__(self, clips: Sequence[ClipFacts], longest: int | None, lead: int) -> None:
@@ -112,11 +112,11 @@ class _Tape:
         self._at = 0
         """Samples: up to here everything is laid out."""
         self._free = 0
-        """The first frame that no clip fills."""
+        """The first frame behind the clip that was laid out last."""
         self._left_out = 0
 
     def add(self, events: Sequence[Event], start: int | None) -> None:
-        """Add one stretch, after a silence that is the excerpt's own."""
+        """Add the events of one range, after a silence that is the excerpt's own."""
         events = [event for event in events if event.kind is not kinds.LEAD] or list(events)
         first = events[0]
         begin = first.start if start is None else max(first.start, min(start, first.end))

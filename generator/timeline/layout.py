@@ -31,7 +31,7 @@ TAIL = 2 * SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timeline, and what had to give for it."""
+    """A timeline, and how the lesson's wanted length was reached or missed."""
 
     timeline: Timeline
     share: float | None

@@ -15,7 +15,7 @@ from generator.script.kinds import SilenceKind
 
 
 class SoundKind(StrEnum):
-    """What sounds."""
+    """The kinds of sound: speech, and a bell."""
 
     CUE = "cue"
     CHIME = "chime"
@@ -42,7 +42,7 @@ class Sound:
 
     @property
     def length(self) -> int:
-        """Samples."""
+        """How long it lasts, in samples."""
         return self.end - self.start
 
 
@@ -67,7 +67,7 @@ class Silence:
 
     @property
     def length(self) -> int:
-        """Samples."""
+        """How long it lasts, in samples."""
         return self.end - self.start
 
 
@@ -90,11 +90,11 @@ class Timeline:
     """A laid-out lesson."""
 
     length: int
-    """Samples."""
+    """How long all of it lasts, in samples."""
     events: tuple[Event, ...]
     """Contiguous: each starts where the one before it ends; the first at 0, the last ends at `length`."""
     sections: tuple[Chapter, ...]
-    """Contiguous in the same way."""
+    """Contiguous as the events are."""
 
     @property
     def sounds(self) -> tuple[Sound, ...]:
@@ -103,7 +103,7 @@ class Timeline:
 
     @property
     def silences(self) -> tuple[tuple[Silence, ...], ...]:
-        """As `silences_between` its sounds."""
+        """The silences before the first sound, and after each one: one more than there are sounds."""
         return silences_between(self.events)
 
 

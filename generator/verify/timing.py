@@ -40,7 +40,7 @@ def check_timing(heard: MeasuredAudio, edition: Edition, found: Sequence[Found |
     Args:
         heard: what was heard.
         edition: what the lesson should be.
-        found: the answer of `find`.
+        found: the answer of `find_sounds`.
     """
     yield _length(heard, edition)
     yield from _sounds(edition.timeline.sounds, found, tolerance(heard.rate))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.changes.align import ComparedSound, align
 from generator.changes.changes import Change, Changes
-from generator.changes.compare import compare_editions, heard
+from generator.changes.compare import compare_editions, compared_sounds
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import Span
 from generator.timeline.edition import Edition
@@ -284,7 +284,7 @@ def test_shifts_say_where_every_cue_went(
     """Following the shifts from the old onsets leads to the new ones, to 50 ms."""
     before, after = edition(script(old)), edition(script(new))
     changes = compare_editions(before, after)
-    was, now = heard(before), heard(after)
+    was, now = compared_sounds(before), compared_sounds(after)
     aligned = align(was, now)
     for i, j in (*aligned.same, *aligned.changed):
         start = was[i].event.start

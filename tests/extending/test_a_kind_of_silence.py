@@ -18,14 +18,17 @@ from generator.companions.plan import SIGNS, plan_picture, plan_table
 from generator.companions.plan_terminal import print_plan
 from generator.companions.transcript import lyrics, transcript
 from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.terminal_text import columns
 from generator.practice.lesson_view import view_of
 from generator.script.expand import expand
 from generator.script.format import format_script
 from generator.script.kinds import SILENCES, Purpose, SilenceKind
+from generator.script.marker_types import MARKERS
 from generator.script.parse import BrokenScriptError, parse
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json, edition_to_json
 from generator.timeline.layout import lay_out
+from generator.timeline.timeline import SoundKind
 from generator.voices.estimate import estimated_clips
 
 SETTLE = SilenceKind(
@@ -81,7 +84,21 @@ def test_the_timeline_file_holds_it() -> None:
 
 def test_the_plan_draws_it() -> None:
     assert SETTLE.sign * 20 in plan_picture(edition())
-    assert "settle" in plan_table(edition())
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_the_plans_legend_has_room_for_it(width: int) -> None:
+    lines = plan_picture(edition(), width).splitlines()
+    assert max(map(columns, lines)) <= width
+    legend = " ".join(lines[lines.index("", 2) + 1 :])
+    assert all(f"{kind.sign} {kind.drawn_as} " in legend for kind in SILENCES.values())
+
+
+def test_the_plans_table_has_room_for_its_name() -> None:
+    rows = plan_table(edition(TEXT.replace("1 min", "30-90s"))).splitlines()
+    text = rows[0].index("text")
+    assert [row[text:] for row in rows if " cue " in row] == ["Lie down.", "Let it go."]
+    assert [row[text:] for row in rows if " settle " in row] == ["(30.0 s to 90.0 s)"]
 
 
 def test_practice_counts_it_as_a_rest() -> None:
@@ -110,6 +127,15 @@ def test_every_kind_is_known_to_all_that_draw(name: str) -> None:
     assert Style.parse(kind.colour).color
     assert not kind.transcribed or kind.noted
     assert kind.margin <= (not kind.written)
+    alike = [other for other in SILENCES.values() if other.drawn_as == kind.drawn_as]
+    assert {(other.sign, other.colour) for other in alike} == {(kind.sign, kind.colour)}
+
+
+@pytest.mark.parametrize("name", SILENCES)
+def test_no_kind_takes_a_word_that_means_something_else(name: str) -> None:
+    """In a script, in the timeline file, or in the form of the page's own pace."""
+    assert SILENCES[name].name == name
+    assert name not in {*MARKERS, *SoundKind, "from", "again", "file"}
 
 
 def test_a_terminal_shows_it_in_its_colour() -> None:

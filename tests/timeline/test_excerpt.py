@@ -15,7 +15,7 @@ from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import Span
 from generator.script import kinds
 from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, Section
-from generator.timeline.excerpt import TAIL, EventRange, Excerpt, around, excerpt, from_time
+from generator.timeline.excerpt import TAIL, EventRange, Excerpt, excerpt, ranges_around, ranges_from
 from generator.timeline.layout import lay_out
 from generator.timeline.timeline import Sound, Timeline
 
@@ -70,20 +70,20 @@ def check_playable(made: Excerpt, clips: list[ClipFacts]) -> None:
 
 
 @given(lessons(), st.data())
-def test_sounds_and_silences_of_a_stretch_are_those_of_the_lesson(
+def test_sounds_and_silences_of_a_range_are_those_of_the_lesson(
     lesson: tuple[Timeline, list[ClipFacts]], data: st.DataObject
 ) -> None:
     timeline, clips = lesson
     targets = data.draw(st.sets(st.integers(0, len(timeline.events) - 1), min_size=1))
-    stretches = around(timeline, targets)
-    made = excerpt(timeline, clips, stretches)
+    ranges = ranges_around(timeline, targets)
+    made = excerpt(timeline, clips, ranges)
     check_playable(made, clips)
     assert made.left_out == 0
     heard = [*made.timeline.sounds]
     expected = [
         event
-        for stretch in stretches
-        for event in timeline.events[stretch.first : stretch.last + 1]
+        for part in ranges
+        for event in timeline.events[part.first : part.last + 1]
         if isinstance(event, Sound)
     ]
     assert [(event.text, event.clip, event.length) for event in heard] == [
@@ -105,12 +105,10 @@ def test_a_target_is_heard_between_its_neighbours(
 ) -> None:
     timeline, _ = lesson
     target = data.draw(st.integers(0, len(timeline.events) - 1))
-    (stretch,) = around(timeline, {target})
+    (part,) = ranges_around(timeline, {target})
     sounds = [index for index, event in enumerate(timeline.events) if isinstance(event, Sound)]
-    assert stretch.first == max([index for index in sounds if index < target], default=0)
-    assert stretch.last == min(
-        [index for index in sounds if index > target], default=len(timeline.events) - 1
-    )
+    assert part.first == max([index for index in sounds if index < target], default=0)
+    assert part.last == min([index for index in sounds if index > target], default=len(timeline.events) - 1)
 
 
 @given(lessons(), st.integers(0, 5 * SAMPLE_RATE))
@@ -136,7 +134,7 @@ def test_from_a_time_on_means_from_that_time_on(
 ) -> None:
     timeline, clips = lesson
     position = timeline.length * percent // 101
-    made = excerpt(timeline, clips, from_time(timeline, position))
+    made = excerpt(timeline, clips, ranges_from(timeline, position))
     check_playable(made, clips)
     first = next(start for start in made.starts if start is not None)
     playing = next(event for event in timeline.events if event.start <= position < event.end)
@@ -146,16 +144,16 @@ def test_from_a_time_on_means_from_that_time_on(
         assert first == position
 
 
-def test_two_stretches_are_parted_by_a_silence_of_their_own() -> None:
+def test_two_ranges_are_parted_by_a_silence_of_their_own() -> None:
     items: list[Item] = []
     for number in range(9):
         items += [Cue(f"cue {number}", HERE, Delivery("", None)), Pause(kinds.REST, 96_000, 96_000, HERE)]
     clips = [tone(240, 48_240)] * 9
     timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), clips).timeline
     sounds = [index for index, event in enumerate(timeline.events) if isinstance(event, Sound)]
-    stretches = around(timeline, {sounds[1], sounds[6]})
-    assert len(stretches) == 2
-    made = excerpt(timeline, clips, stretches)
+    ranges = ranges_around(timeline, {sounds[1], sounds[6]})
+    assert len(ranges) == 2
+    made = excerpt(timeline, clips, ranges)
     check_playable(made, clips)
     assert [event.text for event in made.timeline.sounds if event.text] == [
         "cue 0", "cue 1", "cue 2", "cue 5", "cue 6", "cue 7",
@@ -165,7 +163,7 @@ def test_two_stretches_are_parted_by_a_silence_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("targets", [{0}, {1, 2}])
-def test_neighbouring_targets_are_one_stretch(targets: set[int]) -> None:
+def test_neighbouring_targets_are_one_range(targets: set[int]) -> None:
     items: list[Item] = [Cue("a", HERE, Delivery("", None))]
     timeline = lay_out(Lesson(Header(), (Section("A", tuple(items), HERE),), None), [tone(0, 9)]).timeline
-    assert around(timeline, targets) == (EventRange(0, 2) if 0 not in targets else EventRange(0, 1),)
+    assert ranges_around(timeline, targets) == (EventRange(0, 2) if 0 not in targets else EventRange(0, 1),)
