@@ -17,7 +17,7 @@ from generator.cli.main import COMMANDS
 if TYPE_CHECKING:
     from tests.cli.conftest import Desk
 
-README = Path(__file__).parents[2] / "README.md"
+EDITORS = Path(__file__).parents[2] / "docs" / "editors.md"
 
 
 def offered(desk: Desk, *words: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_each_shell_gets_its_script(desk: Desk, shell: str) -> None:
 
 
 def test_bash_itself_completes(desk: Desk) -> None:
-    """The script that README has one source, tried in a real bash."""
+    """The script that docs/editors.md has one source, tried in a real bash."""
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("there is no bash here")
@@ -68,7 +68,7 @@ def test_bash_itself_completes(desk: Desk) -> None:
 
 
 PATTERN = r"^(.+):(\d+):(\d+): (error|warning)\[(\w+)\]: (.*)$"
-"""As in the VS Code task of README: file, line, column, severity, code, message."""
+"""As in the VS Code task of docs/editors.md: file, line, column, severity, code, message."""
 
 
 def test_the_problem_matcher_reads_every_diagnostic(desk: Desk) -> None:
@@ -88,7 +88,7 @@ def test_the_problem_matcher_reads_every_diagnostic(desk: Desk) -> None:
 
 def test_readme_shows_that_pattern() -> None:
     """Ten lines that are copied must be right."""
-    shown = re.search(r'"regexp": ("(?:[^"\\]|\\.)*")', README.read_text(encoding="utf-8"))
+    shown = re.search(r'"regexp": ("(?:[^"\\]|\\.)*")', EDITORS.read_text(encoding="utf-8"))
     if shown is None:
-        pytest.skip("README has no task yet")
+        pytest.skip("there is no task yet")
     assert json.loads(shown[1]) == PATTERN

@@ -1,4 +1,4 @@
-"""README's reference of the language is true: its examples are scripts, its table is the program's."""
+"""The reference of the language is true: its examples are scripts, its table is the program's."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.script.expand import edition_lengths, expand
 from generator.script.header import HEADER_KEYS
 from generator.script.parse import parse
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "language.md"
 HEADING = "## The language on one page"
 
 
 def reference() -> str:
-    _, _, rest = README.read_text(encoding="utf-8").partition(f"{HEADING}\n")
+    _, _, rest = REFERENCE.read_text(encoding="utf-8").partition(f"{HEADING}\n")
     return re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
@@ -29,7 +29,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example[:20].strip())
 def test_every_example_is_a_lesson_without_a_warning(example: str) -> None:
-    script = parse(example, "README.md", lambda _: "Go slowly.")
+    script = parse(example, "language.md", lambda _: "Go slowly.")
     assert script.warnings == ()
     for length in edition_lengths(script.header):
         assert expand(script, length).sections
