@@ -44,7 +44,7 @@ class FrameHeader:
     bit_rate_kbps: int
     channels: int
     samples: int
-    """What it decodes to, at its own rate."""
+    """Samples that it decodes to, at its own rate."""
     padded: bool
     main_data_begin: int
     """Bytes before this frame where its data start: 0 where it needs no earlier one."""

@@ -20,7 +20,7 @@ class ExpandedScript:
 
     @property
     def path(self) -> Path:
-        """Of the script."""
+        """Path of the script."""
         return Path(self.script.path)
 
 

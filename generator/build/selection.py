@@ -16,7 +16,7 @@ _SHOWN = 50
 
 
 class NoSuchPartError(GeneratorError):
-    """Nothing is heard there."""
+    """A part was asked for in which nothing is heard."""
 
     exit_code = Exit.WRONG_USAGE
     code = "E081"

@@ -40,14 +40,14 @@ class Palette:
 
     sky: Colour
     haze: Colour
-    """Of the sky at the horizon."""
+    """Colour of the sky at the horizon."""
     sun: Colour
     far: Colour
     near: Colour
     ink: Colour
-    """Of the title, on the sky."""
+    """Colour of the title, which stands on the sky."""
     light: Colour
-    """Of the small text, on the nearest hill."""
+    """Colour of the small text, which stands on the nearest hill."""
 
 
 class Jpeg(io.BytesIO):

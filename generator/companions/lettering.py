@@ -36,7 +36,7 @@ class Setting:
 
     lines: tuple[str, ...]
     size: int
-    """Of the type, in pixels."""
+    """Size of the type, in pixels."""
 
     @property
     def leading(self) -> int:

@@ -34,7 +34,7 @@ class Entry:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All of it."""
+        """All lines of the entry, from its name to the next one."""
         return self.source.lines[self.first : self.last]
 
     def place(self, line: int, column: int, width: int = 0) -> Span:

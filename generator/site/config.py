@@ -110,7 +110,7 @@ class _Undashed(Source):
     """Lines whose list dashes are blanks, so that each key in them reads like one of its own."""
 
     written: tuple[str, ...]
-    """As they stand in the file."""
+    """The lines, as they stand in the file."""
 
     def span(self, line: int, column: int, width: int = 1) -> Span:
         return Span(self.path, line, column, max(width, 1), self.written[line - 1])

@@ -58,7 +58,7 @@ class LessonTags(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no ty
 
     episode: int = 0
     language: str = ""
-    """Of the words (BCP 47)."""
+    """Language of the words (BCP 47)."""
     chapters: str = ""
     """Address."""
     transcripts: tuple[tuple[str, str, str], ...] = ()

@@ -22,7 +22,7 @@ def spoken_form(text: str, say: Iterable[tuple[str, str]]) -> str:
 
 
 def _key(written: str) -> str:
-    """The same for every way of writing one entry."""
+    """One spelling for every way of writing an entry: case, blanks and apostrophes do not count."""
     return " ".join(written.replace(APOSTROPHES[1], APOSTROPHES[0]).casefold().split())
 
 

@@ -39,7 +39,7 @@ class ChimeRequest:
     content: str
     """Hex digest of the file; its name is not part of the key."""
     speech_lufs: float
-    """Of the lesson: a chime is always softer than its speech."""
+    """Loudness of the lesson's speech: a chime is always softer."""
 
 
 RenderRequest: TypeAlias = SpeechRequest | ChimeRequest

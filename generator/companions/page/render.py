@@ -32,7 +32,7 @@ from generator.timeline.timeline import Event, Silence, SoundKind
 ASSETS: Final = Path(__file__).parent
 
 MODULES: Final = (
-    "lesson", "info", "frames", "id3", "pace", "rebuild", "source", "workshop", "store",
+    "lesson", "info", "frames", "id3", "pace", "rebuild", "source", "remake", "store",
     "player", "controls", "lockscreen", "transcript", "chapters", "resume", "mypace", "share", "appearance",
     "main",
 )  # fmt: skip

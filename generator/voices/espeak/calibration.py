@@ -38,7 +38,7 @@ class Calibration:
     """The highest true peak, dBTP."""
 
     def to_json(self) -> bytes:
-        """As a store keeps it."""
+        """The calibration as bytes, to be kept under the voice's key."""
         return json.dumps(asdict(self)).encode()
 
     @classmethod

@@ -4,7 +4,7 @@ import { clockText } from "./lesson.js";
 import { Mp3Problem } from "./frames.js";
 import { asRecorded, isAsRecorded } from "./pace.js";
 import { neighbour } from "./source.js";
-import { Workshop } from "./workshop.js";
+import { OwnRecording } from "./remake.js";
 
 const CHOICES = ["from", "again"];
 
@@ -20,7 +20,7 @@ class MyPace {
     this.player = player;
     this.lesson = lesson;
     this.store = store;
-    this.workshop = new Workshop(lesson);
+    this.own = new OwnRecording(lesson);
     this.recorded = player.audio.src;
     /** The address of the version that plays now; empty is the recording itself. */
     this.address = "";
@@ -50,7 +50,7 @@ class MyPace {
       this.form.querySelector(`output[for=${field.id}]`).textContent = `${field.value} %`;
       field.setAttribute("aria-valuetext", `${field.value} percent`);
     }
-    const length = clockText(this.workshop.plan(this.wishes).length / this.lesson.rate);
+    const length = clockText(this.own.plan(this.wishes).length / this.lesson.rate);
     this.part("summary").textContent = `${isAsRecorded(this.wishes) ? "As recorded" : "Your version"}: ${length}`;
   }
 
@@ -75,13 +75,13 @@ class MyPace {
       this.playRecorded();
       return;
     }
-    if (!this.workshop.mp3) {
+    if (!this.own.mp3) {
       const bytes = await neighbour(this.lesson.files[0].href);
       if (!bytes) {
         this.askForFile();
         return;
       }
-      await this.workshop.take(bytes);
+      await this.own.take(bytes);
     }
     this.playOwn();
   }
@@ -94,14 +94,14 @@ class MyPace {
 
   /** @param {File} file */
   async choose(file) {
-    await this.workshop.take(new Uint8Array(await file.arrayBuffer()));
+    await this.own.take(new Uint8Array(await file.arrayBuffer()));
     this.part("chooser").hidden = true;
     this.playOwn();
   }
 
   playOwn() {
-    const timeline = this.workshop.plan(this.wishes);
-    const blob = this.workshop.make(timeline);
+    const timeline = this.own.plan(this.wishes);
+    const blob = this.own.make(timeline);
     this.play(URL.createObjectURL(blob), timeline);
     const length = clockText(timeline.length / this.lesson.rate);
     const link = this.part("download");

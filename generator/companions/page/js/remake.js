@@ -4,7 +4,7 @@ import { paced } from "./pace.js";
 import { rebuild } from "./rebuild.js";
 import { recognised } from "./source.js";
 
-export class Workshop {
+export class OwnRecording {
   /** @param {import("./lesson.js").Lesson} lesson */
   constructor(lesson) {
     this.lesson = lesson;
