@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.companions.captions import srt, vtt
 from generator.companions.chapters import chapters
-from generator.companions.download_kind import DownloadKind
 from generator.companions.labels import labels
 from generator.companions.transcript import transcript
 from generator.timeline.edition import Edition
@@ -25,7 +25,22 @@ Reader: TypeAlias = Callable[[str, Edition, str], "Iterator[Deviation]"]
 """Holds a file's text against an edition; the last argument is the file's name, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
+class DownloadKind(StrEnum):
+    """What a file beside the page is."""
+
+    STANDARD = "standard"
+    """The recording that the page plays. "My pace" is made from it."""
+    SMALL = "small"
+    """The same recording in the small profile: "my pace" can be made from it as well."""
+    LENGTH = "length"
+    """Another length of the lesson."""
+    TRANSCRIPT = "transcript"
+    CAPTIONS = "captions"
+    COVER = "cover"
+    """A picture for the lock screen and for links that are passed on; not offered as a download."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one of a table: it is itself
 class Companion:
     """One kind of file beside an MP3."""
 

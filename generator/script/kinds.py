@@ -22,7 +22,7 @@ class Purpose(StrEnum):
     """Nothing: it was not written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of a table: it is itself
 class SilenceKind:
     """One kind of silence, and what every reader needs to know of it."""
 

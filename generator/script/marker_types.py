@@ -32,7 +32,7 @@ NodeMaker: TypeAlias = Callable[[Value, Span, Header], Node]
 """What a marker with this value, at this place, in a script with this header becomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of a table: it is itself
 class MarkerType:
     """One marker of the language."""
 

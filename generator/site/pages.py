@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download, NextLesson, SiteInfo
 from generator.core.cache import Cache
 from generator.core.clock import clock_text

@@ -26,7 +26,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download, PageText, SiteInfo
 from generator.companions.page.render import render_page
 from generator.timeline.edition_json import edition_from_json

@@ -25,7 +25,7 @@ from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, STANDARD, Profile
 from generator.audio.segment import from_samples, trim
 from generator.companions.captions import vtt
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download, NextLesson, PageText, SiteInfo
 from generator.companions.page.render import ASSETS, render_page
 from generator.companions.tags import tags

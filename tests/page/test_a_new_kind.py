@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download, PageText, SiteInfo
 from generator.companions.page.render import render_page
 from generator.script import kinds

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.audio.clip import ClipFacts
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_data import page_data
 from generator.companions.page.page_facts import Download, NextLesson, PageText, SiteInfo
 from generator.companions.page.render import ASSETS, MODULES, render_page

@@ -15,7 +15,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download
 from generator.companions.wording import lesson_title, plain
 from generator.core.clock import FRAME, SAMPLE_RATE

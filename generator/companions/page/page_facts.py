@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.companions.download_kind import DownloadKind
+from generator.companions.formats import DownloadKind
 from generator.companions.page.page_data import RECORDINGS, page_data
 from generator.companions.page.page_facts import Download, PageText, SiteInfo
 from generator.companions.wording import lesson_title, note, plain, words_or_note

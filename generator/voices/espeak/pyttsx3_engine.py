@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
-from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
 from generator.core.packages import version_of
-from generator.processes.command import process_command
 from generator.voices.engine import Utterance
 from generator.voices.espeak.library import Espeak, find_espeak
 from generator.voices.guard import UnknownVoiceError
 
 if TYPE_CHECKING:
+    from generator.audio.recording import Recording
     from generator.processes.zygote import Answer, RequestChannel
 
 PROCESSING = "1"
@@ -80,8 +79,13 @@ class Pyttsx3Engine:
         espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
         forks = driver == DRIVER and hasattr(os, "fork") and sys.platform != "darwin"
         self._once = not forks if once is None else once
-        config = {"driver": driver, "library": espeak.shared_library, "data": espeak.data, "once": self._once}
-        self._command = command or process_command("generator.voices.espeak.driver", config)
+        self._config = {
+            "driver": driver,
+            "library": espeak.shared_library,
+            "data": espeak.data,
+            "once": self._once,
+        }
+        self._command = command
         self._places = BoundedSemaphore(workers)
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
         self._system = not espeak.shared_library
@@ -154,11 +158,13 @@ class Pyttsx3Engine:
             return self._opened().ask(request)
 
     def _opened(self) -> RequestChannel:
+        from generator.processes.command import process_command
         from generator.processes.zygote import ProcessPerRequest, Zygote
 
         with self._lock:
             if self._closed:
                 raise VoiceError("the voice was closed")
             if self._asked is None:
-                self._asked = ProcessPerRequest(self._command) if self._once else Zygote(self._command)
+                command = self._command or process_command("generator.voices.espeak.driver", self._config)
+                self._asked = ProcessPerRequest(command) if self._once else Zygote(command)
             return self._asked
