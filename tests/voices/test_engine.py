@@ -16,9 +16,9 @@ from generator.core.errors import MachineError, VoiceError
 from generator.core.packages import version_of
 from generator.processes.zygote import Zygote
 from generator.voices.engine import Utterance
-from generator.voices.espeak import library as espeak
+from generator.voices.espeak import installation as espeak
 from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
-from generator.voices.espeak.library import LONGEST_DATA_PATH, check_length, find_espeak
+from generator.voices.espeak.installation import LONGEST_DATA_PATH, check_length, find_espeak
 from generator.voices.espeak.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
 
 Say = Callable[..., Utterance]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.core.errors import VoiceError
 from generator.core.packages import version_of
 from generator.voices.engine import Utterance
-from generator.voices.espeak.library import Espeak, find_espeak
+from generator.voices.espeak.installation import Espeak, find_espeak
 from generator.voices.guard import UnknownVoiceError
 
 if TYPE_CHECKING:
