@@ -44,7 +44,7 @@ def atomic_writer(path: Path, *, beside: Path | None = None) -> Iterator[BinaryI
             yield stream
         # Opened files cannot be replaced on Windows, so the stream is closed first.
         unfinished.replace(path)
-    except BaseException as error:
+    except BaseException as error:  # Ctrl-C too: nothing unfinished stays, and the error goes on
         with contextlib.suppress(OSError):
             unfinished.unlink()
         if isinstance(error, OSError) and error.filename == str(unfinished):
