@@ -171,4 +171,4 @@ def named(event: Sound) -> str:
     words = event.text.split()
     if not words:
         return "the chime"
-    return "“" + " ".join(words[:5]) + (" …”" if len(words) > 5 else "”")  # noqa: PLR2004
+    return "“" + " ".join(words[:5]) + (" …”" if len(words) > 5 else "”")  # noqa: PLR2004  # its first words
