@@ -64,7 +64,7 @@ def loudest(samples: npt.NDArray[np.floating], rate: int) -> float:
 
 
 def lufs(power: float) -> float:
-    """LUFS of a weighted mean square."""
+    """Loudness (LUFS) of a K-weighted mean square."""
     return float(OFFSET_LUFS + 10 * np.log10(power)) if power > 0 else -np.inf
 
 

@@ -51,7 +51,7 @@ def to_steps(scaled: npt.NDArray[np.floating]) -> Steps:
 
 
 def steps_of(segment: AudioSegment) -> Steps:
-    """The samples of a segment as they are kept."""
+    """The 16-bit steps of a segment."""
     return np.frombuffer(segment.raw_data, dtype="<i2")
 
 

@@ -18,7 +18,7 @@ _KEY = "0" * 40
 
 @dataclass(frozen=True, slots=True)
 class SystemCheck:
-    """One thing that was tried."""
+    """The result of one check of this machine."""
 
     what: str
     works: bool
@@ -31,7 +31,7 @@ class SystemCheck:
 
 
 def examine(output: Path) -> Iterator[SystemCheck]:
-    """Try everything, one after the other."""
+    """Run every check, one after the other."""
     yield _python()
     for what, try_it in (("voice", _voice), ("encoder", _encoder)):
         yield _tried(what, try_it)

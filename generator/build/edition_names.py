@@ -47,7 +47,7 @@ class EditionNames:
 
 
 def replaced(last: str, script: Path) -> tuple[Diagnostic, ...]:
-    """A word on an MP3 that was of another script.
+    """The warning that an MP3 of another script is replaced.
 
     Args:
         last: path of the script of which it was; empty where there was none.

@@ -15,7 +15,7 @@ from generator.practice.table import Table, practice_table
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """One edition, judged."""
+    """One edition with the findings of the practice rules."""
 
     plan: PlannedLesson
     table: Table

@@ -66,12 +66,12 @@ class Preview:
 
     @property
     def timeline(self) -> Timeline:
-        """As far as it is known."""
+        """The timeline; lengths of cues that were never spoken are estimated."""
         return self.planned.edition.timeline
 
     @property
     def estimated(self) -> bool:
-        """Whether the length of any cue is."""
+        """Whether the length of any cue is only estimated."""
         return any(not sound.facts.key for sound in self._sounds)
 
     def voice(self, ranges: Iterable[EventRange], progress: Progress) -> int:
@@ -104,7 +104,7 @@ class Preview:
 
     @property
     def whole(self) -> tuple[EventRange, ...]:
-        """All of the lesson."""
+        """The range of the whole lesson."""
         return (EventRange(0, len(self.timeline.events) - 1),)
 
     def render(

@@ -31,7 +31,7 @@ COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """All that is published of one edition."""
+    """Everything that is to be written for one edition."""
 
     edition: Edition
     profiles: Sequence[Profile]
@@ -59,7 +59,7 @@ def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFiles:
-    """What `publish` made."""
+    """The files that `publish` made."""
 
     mp3s: tuple[Path, ...]
     written: tuple[Path, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -88,6 +89,65 @@ def mentioned(path: Path) -> set[Path]:
         return {path}
     names = (first or second.strip("\"'") for first, second in _NAMED.findall(text))
     return {path, *(path.parent / name for name in names if "\0" not in name)}
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScript:
+    """A script of which a file looks otherwise than when it was built last."""
+
+    path: Path
+    stamps: dict[Path, Stamp]
+    """How its files look now."""
+    noticed: int
+    """When that was seen (ns)."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no such script now."""
+        return self.stamps[self.path] is None
+
+
+class WatchedScripts:
+    """Scripts, and how the files of each looked when it was built last."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Path, dict[Path, Stamp]] = {}
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Watch these, too."""
+        for path in paths:
+            self._seen.setdefault(path, {})
+
+    def folders(self) -> set[Path]:
+        """Every folder in which something may be saved that counts."""
+        return {file.parent for seen in self._seen.values() for file in seen}
+
+    def saved(self) -> Iterator[SavedScript]:
+        """Every script that is to be built now; whoever builds it calls `built`.
+
+        One that has gone comes once.
+        """
+        for path, seen in list(self._seen.items()):
+            now = stamps(seen or {path})
+            if now != seen:
+                now[path] = settled(path, now[path])
+            if now == seen:
+                continue
+            saved = SavedScript(path, now, time.time_ns())
+            known = seen.get(path) is not None or not seen
+            if saved.gone:
+                self._seen[path] = now
+            if known or not saved.gone:
+                yield saved
+
+    def built(self, saved: SavedScript, files: Iterable[Path]) -> None:
+        """Note of which files a script was built, or none where it could not be read."""
+        made_of = set(files) or mentioned(saved.path) | set(saved.stamps)
+        # A file that was saved while it was being built looks otherwise than then at the next look.
+        self._seen[saved.path] = {
+            file: saved.stamps[file] if file in saved.stamps else stamp_before(saved.noticed, file)
+            for file in made_of
+        }
 
 
 def looks(folders: Iterable[Path]) -> Iterator[None]:

@@ -24,7 +24,7 @@ class LengthType(click.ParamType[int]):
     name = "length"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Samples."""
+        """Convert a written length to samples."""
         if isinstance(value, int):
             return value
         samples = parse_duration(str(value))

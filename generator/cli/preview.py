@@ -115,7 +115,7 @@ def _listen(preview: Preview, part: Excerpt, *, silent: bool) -> int:
 
 
 def _spoken(preview: Preview, script: Path, wanted: Wanted, last: Edition | None) -> tuple[EventRange, ...]:
-    """What is wanted, spoken."""
+    """Speak the part that is wanted."""
     part = _selected(preview, script, wanted, last)
     if part.again:
         say(f"heard again at {', '.join(map(clock_text, part.again))}", err=True)

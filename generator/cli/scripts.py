@@ -43,7 +43,7 @@ def expanded_path(path: Path, pattern: str) -> Sequence[Path]:
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics to stderr."""
+    """Print diagnostics on standard error."""
     from generator.core.diagnostics import render_all
 
     problems = tuple(diagnostics)

@@ -15,7 +15,7 @@ import click
 
 from generator import BuildSession, BuiltEdition, ExpandedScript, Settings, expand, parse
 from generator.build.selection import events_changed
-from generator.build.watch import Stamp, inputs, looks, mentioned, settled, stamp_before, stamps
+from generator.build.watch import WatchedScripts, inputs, looks
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, Playing
@@ -55,8 +55,7 @@ class Watch:
         self._settings = settings
         self._length = length
         self._play = play
-        self._seen: dict[Path, dict[Path, Stamp]] = {}
-        """For each script how its files looked when it was built last."""
+        self._watched = WatchedScripts()
         self._session = BuildSession(settings, Cache(default_root()))
         self._cold = True
         """Whether its voice has not spoken yet."""
@@ -79,40 +78,26 @@ class Watch:
             KeyboardInterrupt: Ctrl-C was pressed.
         """
         paths = chosen(self._named)
-        for path in paths:
-            self._seen[path] = {}
+        self._watched.add(paths)
         self._look()
         say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
         while True:
-            folders = self._folders()
+            folders = self._watched.folders()
             for _ in looks(folders):
                 self._look()
-                if self._folders() != folders:
+                if self._watched.folders() != folders:
                     break
 
     def _look(self) -> None:
-        """Build every script of which a file looks otherwise than when it was built last."""
+        """Build every script of which a file was saved."""
         if not self._named:
-            for path in _lessons():
-                self._seen.setdefault(path, {})
-        for path, seen in list(self._seen.items()):
-            now = stamps(seen or {path})
-            if now != seen:
-                now[path] = settled(path, now[path])
-                if now != seen:
-                    self._changed(path, now)
-
-    def _changed(self, path: Path, now: dict[Path, Stamp]) -> None:
-        self._playing.stop()
-        if now[path] is None:
-            if self._seen[path].get(path) is not None or not self._seen[path]:
-                say(f"{path} is gone; it is built again when it comes back")
-            self._seen[path] = now
-            return
-        started = time.time_ns()
-        files = self._build(path) or mentioned(path) | set(now)
-        # A file that was saved while it was being built looks otherwise than `now` at the next look.
-        self._seen[path] = {file: now[file] if file in now else stamp_before(started, file) for file in files}
+            self._watched.add(_lessons())
+        for saved in self._watched.saved():
+            self._playing.stop()
+            if saved.gone:
+                say(f"{saved.path} is gone; it is built again when it comes back")
+            else:
+                self._watched.built(saved, self._build(saved.path))
 
     def _build(self, path: Path) -> set[Path]:
         """Build one script; returns its files, or none where it cannot be read."""
@@ -153,9 +138,6 @@ class Watch:
             self._cold = False
             request = self._session.requests_by_lesson(expanded)[0][0][0]
             threading.Thread(target=_speak, args=(self._session, request), daemon=True).start()
-
-    def _folders(self) -> set[Path]:
-        return {file.parent for seen in self._seen.values() for file in seen}
 
 
 def _speak(session: BuildSession, request: RenderRequest) -> None:

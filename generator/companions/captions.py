@@ -24,7 +24,7 @@ _TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What is on the screen for a while."""
+    """Text that is shown from one position to another."""
 
     start: int
     """Milliseconds."""

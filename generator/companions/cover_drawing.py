@@ -36,7 +36,7 @@ Curve: TypeAlias = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours that go together, from the sky down."""
+    """Colours of one cover, from the sky down."""
 
     sky: Colour
     haze: Colour
@@ -76,7 +76,7 @@ PALETTES: Final = tuple(
 
 
 def paint(name: str, title: str, author: str, length: str) -> bytes:
-    """A JPEG of `SIZE` by `SIZE`.
+    """Draw the cover; returns a JPEG of `SIZE` by `SIZE` pixels.
 
     Args:
         name: decides on the picture.
@@ -136,7 +136,7 @@ def _rings(image: Image.Image, colour: Colour, x: float, y: float) -> None:
 
 
 def _hill(seed: bytes, layer: int) -> Curve:
-    """A long wave; nearer ones lie lower."""
+    """The outline of a hill, a long wave; nearer ones lie lower."""
     base = (0.665, 0.735, 0.0, 0.893)[layer]
     first, second = seed[4 + layer] / 255 * math.tau, seed[8 + layer] / 255 * math.tau
     height = (0.018 + 0.012 * seed[12 + layer] / 255) * (0.5 if layer == LAYERS - 1 else 1)
@@ -173,7 +173,7 @@ def _body(seed: bytes, *, mirrored: bool) -> Curve:
 
 
 def _fill(image: Image.Image, colour: Colour, curve: Curve) -> None:
-    """Everything below a curve."""
+    """Paint everything below a curve."""
     step = 4
     side = SIZE * _FINE
     line = [(x, curve(x / side) * side) for x in range(0, side + step, step)]

@@ -108,7 +108,7 @@ def _reach(words: _FoldedWords) -> list[int]:
 
 
 def _cheapest(words: _FoldedWords, reach: Sequence[int]) -> list[int]:
-    """Where each caption ends."""
+    """Where each caption ends when the sum of penalties is least."""
     count = len(words.pieces)
     breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
     stops = [0, *(words.starts[n + 1] - piece.endswith(" ") for n, piece in enumerate(words.pieces))]

@@ -32,7 +32,7 @@ _MOST_CHARACTERS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Lines that fit their box."""
+    """Lines of text and the size at which they fit their box."""
 
     lines: tuple[str, ...]
     size: int
@@ -87,7 +87,7 @@ def set_title(text: str, box: tuple[int, int], sizes: Sequence[int], weight: str
 
 
 def width_of(text: str, size: int, weight: str) -> float:
-    """Pixels."""
+    """Width of a line of text in pixels."""
     return face(size, weight).getlength(text)
 
 

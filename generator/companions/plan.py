@@ -108,7 +108,7 @@ def _words(event: Event) -> str:
 
 
 def _tenths(position: int) -> str:
-    """Minutes, seconds and tenths: `1:02.5`."""
+    """A position in minutes, seconds and tenths: `1:02.5`."""
     tenths = (position * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
     return f"{clock_text(tenths // 10 * SAMPLE_RATE)}.{tenths % 10}"
 

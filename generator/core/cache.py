@@ -36,7 +36,7 @@ _KEPT_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What `lesson cache` tells."""
+    """How much the cache holds, as `lesson cache` tells it."""
 
     entries: int
     size: int
@@ -90,7 +90,7 @@ class Cache:
             self.trouble = f"{error.strerror or error} ({self.root})"
 
     def contents(self) -> Contents:
-        """How much is kept, by older versions too."""
+        """How much the cache holds, older layouts included."""
         sizes: list[int] = []
         for path in self._kept():
             with contextlib.suppress(FileNotFoundError):

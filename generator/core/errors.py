@@ -77,7 +77,7 @@ class GeneratorError(Exception):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The error as problems that can be shown."""
+        """The error as diagnostics that can be shown."""
         return (Diagnostic(Severity.ERROR, self.code, self.span, self.message, self.hint),)
 
 
@@ -92,7 +92,7 @@ class ScriptError(GeneratorError):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Every problem."""
+        """The diagnostics of every problem, in order."""
         return self._diagnostics
 
 

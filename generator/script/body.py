@@ -59,12 +59,12 @@ class _OpenBlock:
 class Body:
     """Reads the blocks of one file."""
 
-    def __init__(self, source: Source, reading: ParseContext, depth: int) -> None:
+    def __init__(self, source: Source, context: ParseContext, depth: int) -> None:
         self.height = 0
         """How many levels of blocks and includes were met below this file."""
         self._source = source
-        self._reading = reading
-        self._problems = reading.problems
+        self._context = context
+        self._problems = context.problems
         self._depth = depth
         self._blocks = [_OpenBlock()]
         self._pieces: list[Fragment] = []
@@ -81,13 +81,13 @@ class Body:
                 if line_start and _RULE.fullmatch(token.raw):
                     self._rule(token)
                 piece = Fragment(token.line, token.column, token.raw)
-                check_prose(piece, self._source, self._problems, self._reading.sides.keepable)
+                check_prose(piece, self._source, self._problems, self._context.sides.keepable)
                 self._pieces.append(piece)
             elif token.kind is not TokenKind.NEWLINE:
                 self._line(token)
             line_start = token.kind is TokenKind.NEWLINE
         self._end_cue()
-        self._reading.acknowledged += acknowledged(self._source, self._comments, self._problems)
+        self._context.acknowledged += acknowledged(self._source, self._comments, self._problems)
         self._close_all()
         return tuple(self._blocks[0].nodes)
 
@@ -101,7 +101,7 @@ class Body:
                 nodes.append(ParagraphEnd())
         elif token.kind is TokenKind.HEADING:
             self._end_cue()
-            self._add(read_heading(token, self._source, self._problems, self._reading.sides.keepable))
+            self._add(read_heading(token, self._source, self._problems, self._context.sides.keepable))
         elif token.kind is TokenKind.STRAY:
             self._stray(token)
 
@@ -134,9 +134,9 @@ class Body:
             return
         words = Words(text, span, kept)
         sight = Sight(pieces, self._source)
-        warn_cue(sight, self._reading.header, self._problems)
+        warn_cue(sight, self._context.header, self._problems)
         if found := other_senses(sight):
-            self._reading.other_senses[id(words)] = found
+            self._context.other_senses[id(words)] = found
         self._add(words)
 
     def _wordless(self, text: str, span: Span) -> None:
@@ -164,7 +164,7 @@ class Body:
             message = f"{marker.word} must stand alone on its line"
             self._problems.error("E020", span, message, "move it to a line of its own")
         if marker.type.node:
-            self._add(marker.type.node(marker.value, span, self._reading.header))
+            self._add(marker.type.node(marker.value, span, self._context.header))
         elif marker.word == "end":
             self._end(marker, span)
         elif marker.word == "include":
@@ -184,7 +184,7 @@ class Body:
         depth = self._depth + len(self._blocks)
         if self._too_deep(depth, span):
             return
-        path, nodes, height = self._reading.include(name, span, depth - 1)
+        path, nodes, height = self._context.include(name, span, depth - 1)
         if self._too_deep(depth + height, span):
             return
         self.height = max(self.height, len(self._blocks) + height)
@@ -204,7 +204,7 @@ class Body:
         self._blocks.append(_OpenBlock(marker, span))
 
     def _check_lengths(self, marker: Marker, span: Span) -> None:
-        header = self._reading.header
+        header = self._context.header
         known = tuple(dict.fromkeys((*header.lengths, *(() if header.length is None else (header.length,)))))
         assert isinstance(marker.value, tuple)
         for length in marker.value:

@@ -29,7 +29,7 @@ class Entry:
 
     @property
     def span(self) -> Span:
-        """Its name."""
+        """Where the key's name stands."""
         return self.source.span(self.first + 1, self.column, len(self.name))
 
     @property

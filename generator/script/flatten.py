@@ -38,7 +38,7 @@ class Op:
 
 @dataclass(slots=True)
 class FlatSection:
-    """A section while it grows."""
+    """A section whose events are still being collected."""
 
     title: str
     span: Span
@@ -47,7 +47,7 @@ class FlatSection:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A script without blocks."""
+    """A script whose repeats, mirrors and includes have been written out."""
 
     parts: tuple[FlatSection, ...]
     """The first one has no title: what stands before the first heading."""

@@ -80,12 +80,12 @@ class Pause:
 
     @property
     def elastic(self) -> bool:
-        """Whether it may stretch."""
+        """Whether the layout may stretch it."""
         return self.low != self.high
 
     @property
     def middle(self) -> int:
-        """Samples where nothing asks it to stretch."""
+        """Its length in samples where nothing stretches it."""
         return (self.low + self.high) // 2
 
 

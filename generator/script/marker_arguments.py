@@ -48,7 +48,7 @@ def length_of_silence(example: str, *, bare: bool) -> ArgumentReader:
 
 
 def nothing(word: str, argument: str, start: int) -> Value:
-    """No argument."""
+    """Accept no argument."""
     if argument:
         hint = f"write [{word}]; header `{word}:` names a sound of your own"
         raise MarkerError("E001", start, len(argument), f"{word} takes nothing more", hint)
@@ -56,7 +56,7 @@ def nothing(word: str, argument: str, start: int) -> Value:
 
 
 def number_in(low: int, high: int, example: str) -> ArgumentReader:
-    """A whole number from `low` to `high`."""
+    """A reader of whole numbers from `low` to `high`."""
 
     def read_number(word: str, argument: str, start: int) -> Value:
         if not argument:
@@ -73,7 +73,7 @@ def number_in(low: int, high: int, example: str) -> ArgumentReader:
 
 
 def lengths_of_lesson(word: str, argument: str, start: int) -> Value:
-    """Lengths of the whole lesson, parted by commas."""
+    """Accept lengths of the whole lesson, parted by commas."""
     example = "write for example [only 20:00, 40:00]"
     if not argument:
         raise MarkerError("E006", 0, start + 1, f"{word} has no length", example)
@@ -99,7 +99,7 @@ def ended_block(_word: str, argument: str, start: int) -> Value:
 
 
 def name(example: str) -> ArgumentReader:
-    """A file, a title or a voice."""
+    """Accept the name of a file, a section or a voice."""
 
     def read_name(word: str, argument: str, start: int) -> Value:
         joined = " ".join(argument.split())

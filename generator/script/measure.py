@@ -35,7 +35,7 @@ class Size:
         return Size(self.cues + other.cues, self.events + other.events, self.samples + other.samples)
 
     def times(self, count: int) -> Size:
-        """Repeated."""
+        """The size of so many repetitions, one after the other."""
         return Size(self.cues * count, self.events * count, self.samples * count)
 
     @property

@@ -19,7 +19,7 @@ class Problems:
         self._warnings: list[Diagnostic] = []
 
     def error(self, code: str, span: Span, message: str, hint: str = "") -> None:
-        """Something that stops the build.
+        """Report an error, which stops the build.
 
         Raises:
             ScriptError: when there are so many already that reading on helps nobody.
@@ -37,12 +37,12 @@ class Problems:
         return bool(self._errors)
 
     def warn(self, code: str, span: Span, message: str, hint: str = "") -> None:
-        """Something that would sound wrong."""
+        """Report a warning: the lesson is built, but would sound wrong."""
         if len(self._warnings) < MOST_SHOWN:
             self._warnings.append(Diagnostic(Severity.WARNING, code, span, message, hint))
 
     def add(self, found: Iterable[Diagnostic]) -> None:
-        """What another reader has found."""
+        """Add the diagnostics of another reader."""
         for problem in found:
             report = self.error if problem.severity is Severity.ERROR else self.warn
             if problem.span:

@@ -81,7 +81,7 @@ def decode(data: bytes, path: str) -> str:
 
 
 def refused(code: str, path: str, message: str, hint: str) -> ScriptError:
-    """A file that is refused as a whole."""
+    """The error for a file that is refused as a whole."""
     return ScriptError((Diagnostic(Severity.ERROR, code, Span(path, 1, 1, 1, ""), message, hint),))
 
 

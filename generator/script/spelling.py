@@ -76,7 +76,7 @@ def joined_parts(ends: list[list[tuple[str, str]]]) -> str:
 
 
 def one(parts: list[tuple[str, str]]) -> str:
-    """`1m30s`, `1:30`, `3 breaths`."""
+    """One length as the formatter writes it: `1m30s`, `1:30`, `3 breaths`."""
     if len(parts) == 1 and parts[0][1].startswith("breath"):
         digits = parts[0][0]
         return f"{digits} {'breath' if digits == '1' else 'breaths'}"

@@ -28,7 +28,7 @@ def _text(line: str, example: str) -> Key:
 
 
 def _nothing(node: Node, problems: Problems) -> None:
-    """Never called: `lessons` is read item by item."""
+    """A reader for `lessons` that is never called: it is read item by item."""
     del node, problems
 
 

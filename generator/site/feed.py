@@ -162,5 +162,5 @@ def _absolute(html: str, page: str) -> str:
 
 
 def _fit(words: str) -> str:
-    """`words` without what XML cannot hold."""
+    """`words` without characters that XML cannot hold."""
     return _UNFIT.sub("", words)

@@ -114,7 +114,7 @@ def check_listed(config: SiteConfig, scripts: Sequence[Path]) -> Iterator[Diagno
 
 
 def check_addresses(scripts: Sequence[Path]) -> Iterator[Diagnostic]:
-    """Names that cannot be the address of a page."""
+    """Report names that cannot be the address of a page."""
     seen: dict[str, Path] = {}
     for path in scripts:
         name = path.stem

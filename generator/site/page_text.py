@@ -99,7 +99,7 @@ class _PartReader:
         """Whether the present lines, which belong to no part, are told of already."""
 
     def begin(self, number: int, signs: str) -> None:
-        """A title stands on line `number`."""
+        """Begin the part whose title stands on line `number`."""
         match = _HEADING.fullmatch(self._source.lines[number - 1])
         title = " ".join((match[2] or "").split()) if match else ""
         name = next((name for name, each in PARTS.items() if each.casefold() == title.casefold()), None)
@@ -121,7 +121,7 @@ class _PartReader:
         self._part = self._parts.setdefault(name, [])
 
     def take(self, number: int, line: str) -> None:
-        """A line that is no part's title."""
+        """Add a line to the part that is open."""
         if self._part is not None:
             self._part.append(line)
         elif line.strip() and not self._reported:

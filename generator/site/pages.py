@@ -82,5 +82,5 @@ def _label(recording: PublishedRecording) -> str:
 
 
 def minutes(length: int) -> str:
-    """`20 minutes`, `33:24 minutes`."""
+    """A lesson's length for people: `20 minutes`, `33:24 minutes`."""
     return f"{clock_text(length).removesuffix(':00')} minutes"

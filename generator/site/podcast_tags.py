@@ -35,12 +35,12 @@ class Enclosure:
 
 
 class FeedTags(BaseExtension):  # type: ignore[misc]  # feedgen has no type hints
-    """What stands once in the feed."""
+    """The podcast tags of the channel."""
 
     guid: str = ""
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespace and its prefix."""
+        """Tell feedgen the namespace and its prefix."""
         return {"podcast": PODCAST}
 
     def extend_rss(self, feed: Element) -> Element:
@@ -54,7 +54,7 @@ class FeedTags(BaseExtension):  # type: ignore[misc]  # feedgen has no type hint
 
 
 class LessonTags(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no type hints
-    """What stands in each lesson's item."""
+    """The podcast tags of one lesson's item."""
 
     episode: int = 0
     language: str = ""

@@ -104,7 +104,7 @@ def write_site(site: Site, target: Path, cache: Cache) -> WrittenSite:
 
 
 def check_target(target: Path, inputs: Sequence[Path]) -> None:
-    """No output may ever be an input.
+    """Refuse a target folder that holds anything the site is made of.
 
     Raises:
         MachineError: the site would be written into a folder that it is made of.

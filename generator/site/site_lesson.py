@@ -69,7 +69,7 @@ class Asset:
 
     @property
     def href(self) -> str:
-        """Relative to the page."""
+        """The asset's address, relative to the page."""
         return quote(self.name)
 
 
@@ -106,7 +106,7 @@ class SiteLesson:
 
     @property
     def title(self) -> str:
-        """Plain text."""
+        """The lesson's title as plain text."""
         return lesson_title(self.edition)
 
     @property

@@ -173,7 +173,7 @@ def _frames(file: BinaryIO, profile: Profile, size: int) -> npt.NDArray[np.uint8
 
 
 def _music_crc(file: BinaryIO, size: int) -> int:
-    """-1 where so much cannot be read."""
+    """CRC of all frames; -1 where a frame cannot be read."""
     left = max(size, 0)
     crc = MusicCrc(left)
     while left and (piece := file.read(min(left, CHUNK_BYTES))):

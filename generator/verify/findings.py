@@ -81,7 +81,7 @@ class MeasuredAudio:
 
     @property
     def length(self) -> int:
-        """Samples on the lesson's clock."""
+        """Its length in samples on the lesson's clock."""
         return self.count * SAMPLE_RATE // self.rate
 
 
@@ -144,12 +144,12 @@ def held(
 
 
 def wrong(check: str, message: str, *, where: str = "", at: int | None = None) -> Finding:
-    """A finding without a measure."""
+    """A fault that has no measured value."""
     return Finding(check, Grade.WRONG, message, where, at)
 
 
 def noted(check: str, message: str, *, where: str = "", at: int | None = None) -> Finding:
-    """What is worth knowing, or could not be told."""
+    """A finding that is no fault: worth knowing, or not measurable."""
     return Finding(check, Grade.NOTE, message, where, at)
 
 

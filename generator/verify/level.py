@@ -35,7 +35,7 @@ class Levels:
 
     @property
     def spoken(self) -> tuple[tuple[Sound, float], ...]:
-        """Without the chimes."""
+        """Loudness of the cues alone, without chimes."""
         return tuple(each for each in self.cues if each[0].kind is SoundKind.CUE)
 
 

@@ -61,7 +61,7 @@ class _Window:
 
     @property
     def inner(self) -> Samples:
-        """Without what lies around."""
+        """The measures without those of the windows around."""
         return self.samples[self.past : len(self.samples) - self.future]
 
 

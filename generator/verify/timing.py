@@ -181,7 +181,7 @@ def _ms(count: int) -> str:
 
 
 def _strays(heard: MeasuredAudio, edition: Edition) -> Iterator[Finding]:
-    """Sound within silence."""
+    """Sounds that are heard where the timeline has silence."""
     rooms = np.array(list(_rooms(edition)), dtype=np.int64).reshape(-1, 2)
     silent = [silence for run in edition.timeline.silences for silence in run]
     ends = np.array([event.end for event in silent], dtype=np.int64)

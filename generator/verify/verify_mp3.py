@@ -26,7 +26,7 @@ FEWEST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that can be said of one MP3."""
+    """The findings about one MP3."""
 
     path: Path
     edition: Edition | None
@@ -36,7 +36,7 @@ class Report:
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        """What is over tolerance."""
+        """The findings that are over tolerance."""
         return tuple(each for each in self.findings if each.severity is Grade.WRONG)
 
     @property

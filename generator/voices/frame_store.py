@@ -17,7 +17,7 @@ IN_MEMORY = 24 << 20
 
 @dataclass(frozen=True, slots=True)
 class StoredFrames:
-    """One clip's frames on the frame store."""
+    """Where the frame store keeps one clip's frames."""
 
     offset: int
     size: int
@@ -58,7 +58,7 @@ class FrameStore:
             return self._file.read(piece.size)
 
     def close(self) -> None:
-        """Give the room back."""
+        """Delete the temporary file."""
         self._kept.clear()
         if self._file is not None:
             self._file.close()

@@ -42,7 +42,7 @@ class GuardedEngine:
 
     @property
     def identity(self) -> str:
-        """The engine's own: checking changes no sample."""
+        """The identity of the guarded engine: guarding changes no sample."""
         return self._engine.identity
 
     def start(self) -> None:

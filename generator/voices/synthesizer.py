@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 
 def no_progress(_made: int, _total: int) -> None:
-    """Tells nobody."""
+    """Progress that nobody asked to see."""
 
 
 @dataclass(frozen=True, slots=True)

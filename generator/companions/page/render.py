@@ -56,7 +56,7 @@ class TranscriptLine:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One section of the transcript, and one chapter."""
+    """One section of the transcript, which is one chapter of the MP3."""
 
     section: int
     """Index into the timeline's sections."""
@@ -153,17 +153,17 @@ def _question(site: SiteInfo, edition: Edition, url: str) -> str:
 
 
 def _size(count: int) -> str:
-    """`9.6 MB`, `34 kB`."""
+    """A file's size for people: `9.6 MB`, `34 kB`."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"  # noqa: PLR2004 - a megabyte
 
 
 def _minutes(length: int) -> str:
-    """`20 minutes`, `33:24 minutes`."""
+    """A lesson's length for people: `20 minutes`, `33:24 minutes`."""
     return f"{clock_text(length).removesuffix(':00')} minutes"
 
 
 def _seconds(position: int) -> str:
-    """For a media fragment: `372.5`."""
+    """A position (samples) in seconds, for a media fragment: `372.5`."""
     return f"{position / SAMPLE_RATE:.1f}"
 
 

@@ -78,7 +78,7 @@ def chosen_format(text: str, name: str | None) -> Format:
 
 
 def refuse_unreadable(source: ImportSource) -> None:
-    """An empty file, and one that is no text."""
+    """Refuse an empty file, and one that is no text."""
     if not source.text.strip():
         raise source.refuse(source.span(1, 1, 1), "this file is empty", "")
     zero = source.text.find("\0")
@@ -104,7 +104,7 @@ def refuse_own(source: ImportSource) -> None:
 
 
 def without_controls(source: ImportSource) -> ImportSource:
-    """Control characters are blanks."""
+    """The text with blanks in the place of control characters."""
     if not has_control(source.text):
         return source
     clean = ImportSource("".join(" " if has_control(one) else one for one in source.text), source.path)
@@ -159,5 +159,5 @@ def joined(source: ImportSource, titles: list[Title]) -> Title:
 
 
 def in_order(notes: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By place in the file."""
+    """Sort diagnostics by their place in the file."""
     return tuple(sorted(notes, key=lambda note: (note.span.line, note.span.column) if note.span else (0, 0)))

@@ -107,7 +107,7 @@ class NarakeetReader:
                     yield from self.markup(block)
 
     def markup(self, block: NarrationBlock) -> Iterator[Piece]:
-        """`<speak>…</speak>`."""
+        """Handle a block of SSML, `<speak>…</speak>`."""
         yield ParagraphBreak()
         yield from ssml.SsmlReader(self.source, self.speed).read("\n" * (block.line - 1) + block.text)
         yield ParagraphBreak()
@@ -137,7 +137,7 @@ class NarakeetReader:
             yield Say(f" {words}", self.speed)
 
     def direction(self, block: NarrationBlock, key: str, value: str) -> Iterator[Piece]:
-        """`(key: value)`."""
+        """Handle a direction such as `(key: value)`."""
         span = self.source.span(block.line)
         match key.lower():
             case "pause":

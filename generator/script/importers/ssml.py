@@ -132,7 +132,7 @@ class SsmlReader:
         )
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An opening tag."""
+        """Handle an opening tag."""
         name = local(name)
         self.open.append(self.rate)
         if self.mute is not None:
@@ -158,7 +158,7 @@ class SsmlReader:
             self.source.note(span, f"<{name}>: {why}")
 
     def end(self, name: str) -> None:
-        """A closing tag."""
+        """Handle a closing tag."""
         name = local(name)
         outside = self.open.pop()
         if self.mute is not None:
@@ -174,18 +174,18 @@ class SsmlReader:
         self.border(name)
 
     def characters(self, data: str) -> None:
-        """Text."""
+        """Handle text between tags."""
         if self.mute is not None:
             self.mute.append(data)
             return
         self.text.append(data)
 
     def comment(self, data: str) -> None:
-        """A comment is the author's note."""
+        """Keep a comment as the author's note."""
         self.notes.append(Note(data))
 
     def instruction(self, target: str, _: str) -> None:
-        """`<?…?>`."""
+        """Tell of a processing instruction, `<?…?>`, which has no sound."""
         self.source.note(self.here(), f"<?{target} …?> is not carried over")
 
     def flush(self) -> None:
@@ -225,7 +225,7 @@ class SsmlReader:
         return last.text if isinstance(last, Say) else ""
 
     def silence(self, span: Span, attributes: Mapping[str, str]) -> None:
-        """`<break>`."""
+        """Turn a `<break>` into a silence."""
         if silence := break_wait(self.source, span, attributes):
             self.flush()
             self.pieces.append(silence)
