@@ -6,7 +6,6 @@ Whatever ends a command is turned into a message and an exit code here, once.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 import threading
@@ -119,8 +118,6 @@ def main() -> NoReturn:
 
 def run_here() -> int:
     """Run `lesson` with the arguments and streams of this process; returns its exit code."""
-    # What is imported stays: looking through it for garbage again and again took 8 ms of a rebuild.
-    gc.set_threshold(50_000)
     # numpy starts a thread for each processor to multiply matrices with, and nothing here multiplies any.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from generator.cli.printing import prepare_streams
