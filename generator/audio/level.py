@@ -128,19 +128,32 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0, *, 
         return -np.inf
     if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
         return float(20 * np.log10(highest))
-    where = _crests(samples, highest * math.cos(math.pi * band))
-    where = where[(where >= around) & (where < len(samples) - around)]
+    where, heights = crests(samples, highest * math.cos(math.pi * band))
+    inside = heights[(where >= around) & (where < len(samples) - around)]
+    return float(20 * np.log10(max(highest, _highest(inside))))
+
+
+def crests(samples: npt.NDArray[np.floating], least: float) -> tuple[npt.NDArray[np.intp], Samples]:
+    """Where samples are no lower than their neighbours, and the highest oversampled value beside each.
+
+    Args:
+        samples: mono, 1.0 is full scale.
+        least: samples below this are left out.
+    """
+    where = _high_places(samples, least)
+    heights = np.zeros(len(where), dtype=np.float32)
     window = np.arange(1 - REACH, REACH + 1)
     for begin in range(0, len(where), SLICE):
         at = where[begin : begin + SLICE, None] + window
         near = samples.take(at, mode="clip").astype(np.float32)
         near[(at < 0) | (at >= len(samples))] = 0
         # Not `@`: OpenBLAS's threads spin while they wait for each other, and took half of a cold build.
-        highest = max(highest, _highest(np.einsum("ij,jk->ik", near, _interpolation())))
-    return float(20 * np.log10(highest))
+        between = np.einsum("ij,jk->ik", near, _interpolation())
+        heights[begin : begin + SLICE] = np.abs(between).max(axis=1)
+    return where, heights
 
 
-def _crests(samples: npt.NDArray[np.floating], least: float) -> npt.NDArray[np.intp]:
+def _high_places(samples: npt.NDArray[np.floating], least: float) -> npt.NDArray[np.intp]:
     """Samples of at least that height that are no lower than their neighbours, and those before them."""
     high = np.flatnonzero((samples >= least) | (samples <= -least))
     heights = [np.abs(samples.take(high + aside, mode="clip")) for aside in (-1, 0, 1)]

@@ -10,6 +10,7 @@ import soxr
 from pydub import AudioSegment
 
 from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
+from generator.audio.limiter import limited
 from generator.audio.recording import Recording
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.core.errors import VoiceError
@@ -81,7 +82,7 @@ def joined(*segments: AudioSegment) -> AudioSegment:
 
 
 def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
-    """Bring what an engine returned to the lesson's rate and its voice's level.
+    """Bring what an engine returned to the lesson's rate and its voice's level, its highest peaks limited.
 
     It is resampled once, as float32: with int16, soxr's last samples depended on uninitialised memory.
 
@@ -92,10 +93,10 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     if not len(steps) or recording.rate <= 0:
         raise VoiceError("the voice returned no sound")
     samples = steps.astype(np.float32)
-    samples *= np.float32(10 ** (gain_db / 20))
+    samples *= np.float32(10 ** (gain_db / 20) / FULL_SCALE)
     if recording.rate != SAMPLE_RATE:
         samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    return from_steps(to_steps(samples))
+    return from_samples(limited(samples, band=1 / 4 if recording.narrow else 1 / 3))
 
 
 def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:

@@ -71,7 +71,7 @@ class BuildSession:
         self.settings = settings = settings or Settings()
         self.cache = cache = cache or Cache(default_root())
         workers = settings.workers or usual_workers()
-        self.engines = Engines(EngineOptions(workers, settings.system_voice, cache))
+        self.engines = Engines(EngineOptions(workers, settings.system_voice, cache, cache.root))
         self.resolver = VoiceResolver(self.engines)
         self.synthesizer = Synthesizer(cache, self.engines, workers)
         self._names = EditionNames()
@@ -200,7 +200,22 @@ class BuildSession:
         return problems
 
     def requests_by_lesson(self, expanded: ExpandedScript) -> list[LessonRequests]:
-        """For each of its lessons, what has to be voiced for every sound, in order."""
+        """For each of its lessons, what has to be voiced for every sound, in order.
+
+        Raises:
+            ScriptError: a voice cannot read a cue that it is to speak.
+            VoiceError: a voice is unknown.
+        """
+        cues = {
+            item.span: (item, lesson.header)
+            for _, lesson in expanded.lessons
+            for section in lesson.sections
+            for item in section.items
+            if isinstance(item, Cue)
+        }
+        misread = [self.resolver.misread(cue, header) for cue, header in cues.values()]
+        if problems := tuple(problem for problem in misread if problem):
+            raise ScriptError(problems)
         return [
             [
                 (self.resolver.request(item, lesson.header, expanded.path), item.span)

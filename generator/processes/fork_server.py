@@ -5,7 +5,7 @@ is a Unix socket over which it is handed one connected socket for each request, 
 voice. It forks a process for each voice, which has the voice loaded, and that one forks a child for each
 request: so every utterance starts from the very same state (inside one process espeak's second utterance
 differs from its first), and no failure of one touches another. Where nothing can be forked, a process answers
-one request on standard input and ends.
+one request on standard input and ends, or, where its engine bears that, one after the other (`Way`).
 
 A request is JSON up to the end of what is sent, with at least `limit`, the seconds after which the kernel
 ends the child. An answer is the number of bytes that follow and one letter (`HEADER`), and the bytes: `S` a
@@ -23,7 +23,8 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol, TypeAlias
+from enum import StrEnum
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 Request: TypeAlias = dict[str, Any]
 
@@ -37,6 +38,21 @@ MOST_VOICES = 8
 """Voices that are kept loaded, each in a process of its own."""
 
 
+LENGTH = struct.Struct("<I")
+"""Bytes of the request that follows, where one process is asked again and again."""
+
+
+class Way(StrEnum):
+    """How a process answers."""
+
+    FORK = "fork"
+    """Each request in a child of its own."""
+    KEEP = "keep"
+    """One request after the other, for an engine that does not change by speaking."""
+    ONCE = "once"
+    """One request, and the process ends."""
+
+
 class Speaker(Protocol):
     """An engine inside its process."""
 
@@ -47,12 +63,14 @@ class Speaker(Protocol):
         """Kind and body of the answer to one request."""
 
 
-def serve_requests(start: Callable[[], Speaker], *, once: bool) -> None:
+def serve_requests(start: Callable[[], Speaker], *, way: str) -> None:
     """The whole life of the process: `start` the engine, and answer until nobody asks any more."""
-    if once:
-        answer_once(start)
-    else:
+    if way == Way.FORK:
         serve_forking(start())
+    elif way == Way.KEEP:
+        serve_kept(start)
+    else:
+        answer_once(start)
 
 
 def respond(speaker: Speaker, request: Request) -> tuple[bytes, bytes]:
@@ -189,9 +207,25 @@ def serve_in_child(speaker: Speaker, connection: socket.socket, control: socket.
 
 def answer_once(start: Callable[[], Speaker]) -> None:
     """One request on standard input, its answer on standard output: where there is no fork."""
-    output = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # engines print to standard output
-    speaker = start()
-    kind, body = respond(speaker, json.loads(sys.stdin.buffer.read()))
-    with output:
+    with answers() as output:
+        speaker = start()
+        kind, body = respond(speaker, json.loads(sys.stdin.buffer.read()))
         output.write(HEADER.pack(len(body), kind) + body)
+
+
+def serve_kept(start: Callable[[], Speaker]) -> None:
+    """Requests on standard input, each after its length, and an answer to each on standard output."""
+    with answers() as output:
+        speaker = start()
+        while head := sys.stdin.buffer.read(LENGTH.size):
+            (size,) = LENGTH.unpack(head)
+            kind, body = respond(speaker, json.loads(sys.stdin.buffer.read(size)))
+            output.write(HEADER.pack(len(body), kind) + body)
+            output.flush()
+
+
+def answers() -> BinaryIO:
+    """Standard output, for answers alone: what engines print there goes to standard error."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return output

@@ -152,6 +152,8 @@ def _read_entry(
     if value is not None:
         found[entry.name] = value
         spans[entry.name] = node.span
+        if isinstance(node, Pairs):
+            spans |= {f"{entry.name}: {' '.join(one.text.split())}": other.span for one, other in node.items}
 
 
 def _clean(node: Node, problems: Problems) -> bool:

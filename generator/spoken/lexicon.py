@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.spoken.phonetic import is_phonetic, with_sounds
+
 APOSTROPHES = "'\u2019"
 
 
 def spoken_form(text: str, say: Iterable[tuple[str, str]]) -> str:
-    """`text` with every written word of `say` replaced by its spoken form.
+    """`text` with every written word of `say` replaced by its spoken form, or marked with its sounds.
 
     Whole words only, in any case, the longest first; a replacement is not looked at again. `psoas's` keeps
     its ending, and an entry `can` leaves `can't` alone.
@@ -40,4 +42,5 @@ def _replacement(found: re.Match[str], table: dict[str, str]) -> str:
     following = found.string[found.end() : found.end() + 1]
     if following and unicodedata.category(following).startswith("M"):
         return found[0]  # a vowel sign: the word goes on, though `re` does not count the sign as a letter
-    return table.get(_key(found[0]), found[0])
+    spoken = table.get(_key(found[0]), found[0])
+    return with_sounds(found[0], spoken) if is_phonetic(spoken) else spoken

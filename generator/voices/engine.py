@@ -20,11 +20,13 @@ OWN_PITCH: Final = 50
 
 
 class Control(StrEnum):
-    """What a script can ask of a voice, beside its words. Each is the name of a header's key."""
+    """What a script can ask of a voice, beside its words. Most are the name of a header's key."""
 
     RATE = "rate"
     PITCH = "pitch"
     VOLUME = "volume"
+    PHONEMES = "phonemes"
+    """Sounds instead of letters, under `say:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Voice:
     """The name of its engine in the table of engines."""
     gender: str = ""
     """`female` or `male`, where that is known."""
+    natural: bool = False
+    """Whether it sounds like a person."""
+    sample_rate: int = 22_050
+    """Samples a second in its recordings."""
+    repeats: bool = True
+    """Whether it says the same words with the same samples every time, on one kind of processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Utterance:
     """All that decides how a cue sounds. Every field is part of the clip's key in the cache."""
 
     text: str
-    """What is spoken, after `say:`."""
+    """What is spoken, after `say:`; `spoken.phonetic` marks the words that carry their sounds."""
     voice: str
     """The engine's own full name for it."""
     rate: int
@@ -99,6 +107,12 @@ class VoiceEngine(Engine, Protocol):
         Raises:
             VoiceError: when there is none; its hint names the nearest.
         """
+
+    def unreadable(self, text: str, voice: Voice) -> str:
+        """What of a text a voice would say wrongly or leave out, as half a sentence; empty for nothing."""
+
+    def paces(self, voice: Voice) -> tuple[int, int]:
+        """The slowest and the fastest words a minute that a voice can speak inside cues."""
 
     def setting(self, voice: Voice, words_a_minute: float) -> int:
         """The engine's own rate for a pace inside cues.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from generator.core.errors import VoiceError
+from generator.core.errors import MachineError, VoiceError
 from generator.voices.engine import Engine, Utterance, Voice, VoiceEngine
 from generator.voices.guard import GuardedEngine
 
@@ -39,6 +40,8 @@ class EngineOptions:
     system: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
     store: CalibrationStore | None = None
+    cache: Path | None = None
+    """The folder of the user's cache, for what an engine's own process keeps there; None is the usual one."""
 
 
 OpenEngine: TypeAlias = Callable[[EngineOptions], VoiceEngine]
@@ -55,7 +58,13 @@ def _espeak(options: EngineOptions) -> VoiceEngine:
     return open_espeak(options.workers, system=options.system, store=options.store)
 
 
-ENGINES: Final[dict[str, OpenEngine]] = {"espeak": _espeak}
+def _natural(options: EngineOptions) -> VoiceEngine:
+    from generator.voices.natural.natural_engine import open_natural
+
+    return open_natural(options.workers, options.cache)
+
+
+ENGINES: Final[dict[str, OpenEngine]] = {"natural": _natural, "espeak": _espeak}
 """Every engine by its name. Of those that speak a language, the first speaks a lesson that names no voice."""
 
 
@@ -75,6 +84,8 @@ class Engines:
         self._opened: dict[str, VoiceEngine] = {}
         self._guarded: dict[str, Engine] = {}
         """By identity: what clips are asked of."""
+        self.missing: dict[str, MachineError] = {}
+        """Engines of the table that this machine does not have, and why: others speak for them."""
 
     def engine(self, name: str) -> VoiceEngine:
         """The engine of that name, in the table or installed.
@@ -108,14 +119,20 @@ class Engines:
             try:
                 return self.engine(each).voice(name, language)
             except VoiceError as error:
-                refused = error
-        assert refused is not None, "the table holds an engine"
+                refused = refused if refused and refused.hint else error
+            except MachineError as error:
+                self.missing[each] = error
+        if refused is None:
+            raise next(iter(self.missing.values()))
         raise refused
 
     def voices(self, language: str = "") -> Iterator[Voice]:
         """The voices of every engine, of one language or of all."""
         for name in (*ENGINES, *installed_engines()):
-            yield from self.engine(name).voices(language)
+            try:
+                yield from self.engine(name).voices(language)
+            except MachineError as error:
+                self.missing[name] = error
 
     def of(self, voice: Voice) -> VoiceEngine:
         """The engine of a voice."""

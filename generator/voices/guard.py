@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.audio.recording import Recording
 from generator.core.errors import VoiceError
+from generator.spoken.phonetic import as_written
 from generator.voices.engine import Engine, Utterance
 
 Pace: TypeAlias = Callable[[Utterance], float]
@@ -108,7 +109,7 @@ def complaint(utterance: Utterance, recording: Recording, words_a_minute: float)
     spread = 10 * np.log10(loudest / softest)
     if lasts > STEADY_SECONDS and spread < LEAST_SPREAD_DB:
         return "the voice made a steady noise instead of words"
-    return wrong_length(utterance.text, lasts, words_a_minute)
+    return wrong_length(as_written(utterance.text), lasts, words_a_minute)
 
 
 def wrong_length(text: str, lasts: float, words_a_minute: float) -> str:

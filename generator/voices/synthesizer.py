@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
 from generator.core.cache import Cache
-from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import GeneratorError, Span
 from generator.processes.interrupts import block_sigint
 from generator.processes.threads import run_in_threads
@@ -185,8 +184,7 @@ class Synthesizer:
             recording = self._engines.render(request.engine, request.utterance)
             from generator.audio.segment import from_recording, trim  # by now `_warm_up` has imported it
 
-            narrow = recording.rate <= SAMPLE_RATE // 2
-            return trim(from_recording(recording, request.gain_db), narrow=narrow)
+            return trim(from_recording(recording, request.gain_db), narrow=recording.narrow)
         from generator.audio.chime import bell, read_sound
         from generator.audio.segment import trim
 

@@ -12,6 +12,7 @@ from generator.script.files import find_beside
 from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
 from generator.script.parse import IncludeError
 from generator.spoken.lexicon import spoken_form
+from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
@@ -40,9 +41,11 @@ class VoiceResolver:
                 voice = self._voice(name, script.header)
                 found += self._quiet(voice, script.header, span)
                 found += self._deaf(voice, script.header)
+                found += self._mute(voice, script.header)
                 self._setting(name, rate, script.header)
             except VoiceError as error:
                 found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
+        found += self._replaced(script.header)
         try:
             self._chime(script.header, Path(script.path))
         except ScriptError as error:
@@ -69,6 +72,20 @@ class VoiceResolver:
             spoken_form(item.text, header.say), voice.engine_name, setting, header.pitch, header.volume
         )
         return SpeechRequest(utterance, self._engines.guarded(self._engines.of(voice)), gain)
+
+    def misread(self, cue: Cue, header: Header) -> Diagnostic | None:
+        """What of a cue its voice would leave out or say wrongly, as an error at its line.
+
+        Raises:
+            VoiceError: its voice is unknown.
+        """
+        voice = self._voice(cue.delivery.voice, header)
+        wrong = self._engines.of(voice).unreadable(spoken_form(cue.text, header.say), voice)
+        if not wrong:
+            return None
+        message = f"the voice {voice.name} cannot read this: {wrong}"
+        hint = "write it in other words, give the word's spoken form under say:, or choose another voice"
+        return Diagnostic(Severity.ERROR, "E077", cue.span, message, hint)
 
     def _voice(self, name: str, header: Header) -> Voice:
         key = (name or header.voice, header.language)
@@ -108,6 +125,24 @@ class VoiceResolver:
                 message = f"the voice {voice.name} has no {control} to set"
                 hint = f"delete {control}:, or choose another voice"
                 yield Diagnostic(Severity.WARNING, "W071", header.spans.get(control), message, hint)
+
+    def _mute(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
+        """Sounds under `say:` that the voice does not take."""
+        for written, spoken in header.say:
+            if is_phonetic(spoken):
+                wrong = self._engines.of(voice).unreadable(with_sounds(written, spoken), voice)
+                if wrong:
+                    span = header.spans.get(f"say: {written}") or header.spans.get("say")
+                    message = f"the voice {voice.name} cannot say this: {wrong}"
+                    hint = "write the word in letters instead"
+                    yield Diagnostic(Severity.ERROR, "E076", span, message, hint)
+
+    def _replaced(self, header: Header) -> Iterator[Diagnostic]:
+        """Whether another engine speaks, because this machine does not have the usual one."""
+        if not header.voice and header.language.partition("-")[0] == "en":
+            for name, error in self._engines.missing.items():
+                message = f"the {name} voice is not there, so that another one speaks: {error.message}"
+                yield Diagnostic(Severity.WARNING, "W076", None, message, error.hint)
 
     def _chime(self, header: Header, script: Path) -> ChimeRequest:
         key = (script.parent, header.chime, header.loudness)

@@ -15,7 +15,7 @@ from generator.core.clock import MILLISECOND, SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
-from generator.voices.espeak.calibration import setting_for
+from generator.voices.calibration import setting_for
 from generator.voices.espeak.espeak_engine import open_espeak
 from tests.bench.timing import Row
 

@@ -228,11 +228,11 @@ def import_everything() -> None:
 
 def remember_sounds(notes: Path) -> None:
     """Ask the real voice once for each cue: what it says and how it fails is the matter of another trial."""
-    from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
+    from generator.voices.speaking_process import SpeakingProcess
 
-    ask = Pyttsx3Engine._ask
+    ask = SpeakingProcess.ask
 
-    def remembering(engine: Pyttsx3Engine, request: dict[str, Any]) -> tuple[bytes, bytes]:
+    def remembering(engine: SpeakingProcess, request: dict[str, Any]) -> tuple[bytes, bytes]:
         name = hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
         kept = notes / f"{name}.answer"
         if not kept.exists():
@@ -241,7 +241,7 @@ def remember_sounds(notes: Path) -> None:
         answer = kept.read_bytes()
         return answer[:1], answer[1:]
 
-    Pyttsx3Engine._ask = remembering  # type: ignore[method-assign,assignment]  # for all that are opened here
+    SpeakingProcess.ask = remembering  # type: ignore[method-assign,assignment]  # for all that are opened here
 
 
 def main() -> None:

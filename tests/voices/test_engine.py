@@ -19,7 +19,8 @@ from generator.voices.engine import Utterance
 from generator.voices.espeak import installation as espeak
 from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
 from generator.voices.espeak.installation import LONGEST_DATA_PATH, check_length, find_espeak
-from generator.voices.espeak.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal, time_limit
+from generator.voices.espeak.pyttsx3_engine import NOT_SPOKEN, Pyttsx3Engine, literal
+from generator.voices.speaking_process import time_limit
 
 Say = Callable[..., Utterance]
 Length = Callable[[Recording], float]
@@ -136,7 +137,7 @@ def test_many_cues_leave_no_file_and_no_descriptor_open(
     """In the program as in the zygote; and no temporary file is ever needed."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
     speaker.render(say("So."))
-    asked = speaker._pyttsx3._asked
+    asked = speaker._pyttsx3._process._asked
     assert isinstance(asked, Zygote)
 
     def descriptors() -> list[int]:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="lo
 
 
 def group_of(engine: Pyttsx3Engine) -> int:
-    asked = engine._asked
+    asked = engine._process._asked
     assert isinstance(asked, Zygote)
     assert asked.pid is not None
     return asked.pid
@@ -187,7 +187,7 @@ def test_a_zygote_killed_at_any_moment_loses_no_cue(say: Say) -> None:
         asked = [threads.submit(guarded.render, say("Hello, you.")) for _ in range(100)]
         for _ in range(3):
             time.sleep(0.05)
-            asked_now = engine._asked
+            asked_now = engine._process._asked
             pid = asked_now.pid if isinstance(asked_now, Zygote) else None
             if pid:
                 os.kill(pid, signal.SIGKILL)
@@ -274,7 +274,7 @@ from generator.voices.engine import Utterance
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may be run by nohup
 engine = Pyttsx3Engine(2)
 engine.render(Utterance("Hello.", "gmw/en-US", 99, 50, 1.0))
-print(engine._asked.pid, flush=True)
+print(engine._process._asked.pid, flush=True)
 engine.render(Utterance("Let it go. " * 5000, "gmw/en-US", 99, 50, 1.0))
 """
 

@@ -10,14 +10,14 @@ import os
 import sys
 
 from generator.core.errors import VoiceError
+from generator.voices.calibration import Calibration
 from generator.voices.engine import Utterance
-from generator.voices.espeak.calibrated import PATH, as_json
-from generator.voices.espeak.calibration import TYPICAL_PACE, Calibration
+from generator.voices.espeak.calibrated import PATH, SCALE, as_json
 from generator.voices.espeak.catalogue import DEFAULT_VARIANT
 from generator.voices.espeak.espeak_engine import listed
-from generator.voices.espeak.measure import calibrate
 from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.guard import GuardedEngine
+from generator.voices.measure import calibrate
 
 IN_EVERY_VARIANT = ("gmw/en-US", "gmw/en")
 
@@ -32,7 +32,7 @@ def write_table() -> None:
     calibrations: dict[str, Calibration] = {}
     for name, language, title in voices:
         try:
-            calibrations[name] = calibrate(guarded, name, language, workers)
+            calibrations[name] = calibrate(guarded, name, language, SCALE, workers)
         except VoiceError as error:
             # The wheel lacks the dictionary of a few languages: no voice that is mute is ever offered.
             sys.stderr.write(f"{name} left out: {error}\n")
@@ -40,14 +40,14 @@ def write_table() -> None:
         speaking.append((name, language, title))
         for variant in variants if name in IN_EVERY_VARIANT else [DEFAULT_VARIANT]:
             full = f"{name}+{variant}"
-            calibrations[full] = calibrate(guarded, full, language, workers)
+            calibrations[full] = calibrate(guarded, full, language, SCALE, workers)
         sys.stderr.write(f"{name} {calibrations[name]}\n")
     PATH.write_text(as_json(engine.identity, speaking, variants, calibrations), encoding="utf-8")
     engine.close()
 
 
 def _pace(utterance: Utterance) -> float:
-    return utterance.rate * TYPICAL_PACE
+    return utterance.rate * SCALE.typical_pace
 
 
 if __name__ == "__main__":

@@ -11,10 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.voices.espeak.calibration import Calibration
+from generator.voices.calibration import Calibration, RateScale
 from generator.voices.espeak.catalogue import Catalogue, catalogue
 
 PATH = Path(__file__).with_name("calibrated.json")
+
+
+SCALE = RateScale(settings=(80, 90, 120, 180, 280, 400), measured_at=100, typical_pace=1.22)
+"""espeak takes less than 80 for 80 without a word. English, German, Spanish, Italian, Dutch and Portuguese
+come within 7 % of its typical pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def shipped() -> Shipped:
         fields["engine"],
         catalogue((tuple(voice) for voice in fields["voices"]), fields["variants"]),
         {
-            name: Calibration(tuple(paces), loudness, peak)
+            name: Calibration(SCALE.settings, tuple(paces), loudness, peak)
             for name, (paces, loudness, peak) in fields["measured"].items()
         },
     )

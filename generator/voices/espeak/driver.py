@@ -6,7 +6,7 @@ Its configuration, a JSON object:
     driver   pyttsx3's driver: `espeak`, `sapi5` or `nsss`
     library  eSpeak NG's shared library, or empty: wherever pyttsx3 finds one
     data     the folder that holds `espeak-ng-data`, or empty: the library's own
-    once     whether one request is answered, and the process ends
+    way      how requests are answered: `serve_requests` says what there is
 
 A request has text, voice, rate, pitch, volume, and `limit`; or `list`, which asks for the voices instead.
 Nothing is imported here that speaking does not need.
@@ -75,9 +75,11 @@ def load_espeak(library: str, data: str) -> None:
     def initialize_here(mode: int, _buffer_ms: int) -> int:
         return int(initialize(mode, BUFFER_MS, data.encode() if data else None, 0))
 
-    def synthesize_and_say_so(*args: object, **named: object) -> int:
+    def synthesize_and_say_so(text: bytes, flags: int) -> int:
+        if b"[[" in text:
+            flags |= _espeak.PHONEMES
         # Synchronous espeak never sends this event, and without it the driver's loop would not end.
-        result = int(synthesize(*args, **named))
+        result = int(synthesize(text, flags=flags))
         events = (_espeak.EVENT * 2)()
         events[0].type, events[1].type = _espeak.EVENT_MSG_TERMINATED, _espeak.EVENT_LIST_TERMINATED
         _espeak.SynthCallback(None, 0, events)
@@ -190,4 +192,4 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
 
 def main(config: Request) -> None:
     """Start, and serve."""
-    serve_requests(lambda: Pyttsx3Speaker(config), once=config["once"])
+    serve_requests(lambda: Pyttsx3Speaker(config), way=config["way"])

@@ -9,19 +9,13 @@ from threading import Lock
 from typing import Any
 
 from generator.core.errors import VoiceError
+from generator.voices.calibration import Calibration, gain_db, pace_at, reached_lufs, setting_for
 from generator.voices.engine import Utterance, Voice
 from generator.voices.engines import CalibrationStore
-from generator.voices.espeak.calibrated import Shipped, shipped
-from generator.voices.espeak.calibration import (
-    TYPICAL_PACE,
-    Calibration,
-    gain_db,
-    pace_at,
-    reached_lufs,
-    setting_for,
-)
+from generator.voices.espeak.calibrated import SCALE, Shipped, shipped
 from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
 from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
+from generator.voices.espeak.sounds import missaid
 from generator.voices.guard import GuardedEngine
 
 
@@ -75,6 +69,15 @@ class EspeakEngine(GuardedEngine):
         """
         return resolve_voice(name, language, self.catalogue)
 
+    def unreadable(self, text: str, voice: Voice) -> str:
+        """What of an utterance's text it would say wrongly, as half a sentence, or nothing."""
+        return missaid(text, voice.language)
+
+    def paces(self, voice: Voice) -> tuple[int, int]:
+        """The slowest and the fastest words a minute that a voice can speak inside cues."""
+        paces = self.calibration(voice).paces
+        return int(paces[0]) + 1, int(paces[-1])
+
     def setting(self, voice: Voice, words_a_minute: float) -> int:
         """The engine's own rate for a pace inside cues.
 
@@ -94,7 +97,7 @@ class EspeakEngine(GuardedEngine):
     def pace(self, utterance: Utterance) -> float:
         """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""
         known = self._known.get(utterance.voice) or self._table.calibrations.get(utterance.voice)
-        return pace_at(known, utterance.rate) if known else utterance.rate * TYPICAL_PACE
+        return pace_at(known, utterance.rate) if known else utterance.rate * SCALE.typical_pace
 
     def calibration(self, voice: Voice) -> Calibration:
         """What is known of a voice; it is measured the first time that it is asked for.
@@ -105,9 +108,9 @@ class EspeakEngine(GuardedEngine):
         with self._lock:
             found = self._known.get(voice.engine_name) or self._kept(voice)
             if found is None:
-                from generator.voices.espeak.measure import calibrate
+                from generator.voices.measure import calibrate
 
-                found = calibrate(self, voice.engine_name, voice.language, self._workers)
+                found = calibrate(self, voice.engine_name, voice.language, SCALE, self._workers)
                 if self._store:
                     self._store.put(self._key(voice), found.to_json())
             self._known[voice.engine_name] = found

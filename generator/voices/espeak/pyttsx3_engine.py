@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
 import sys
 from collections.abc import Sequence
-from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
 from generator.core.errors import VoiceError
 from generator.core.packages import version_of
+from generator.spoken.phonetic import converted
 from generator.voices.engine import Utterance
 from generator.voices.espeak.installation import Espeak, find_espeak
-from generator.voices.guard import UnknownVoiceError
+from generator.voices.espeak.sounds import own_sounds
+from generator.voices.speaking_process import LEAST_SECONDS, SpeakingProcess
 
 if TYPE_CHECKING:
     from generator.audio.recording import Recording
-    from generator.processes.zygote import Answer, RequestChannel
 
 PROCESSING = "1"
 """Raised whenever the worker comes to make other samples of the same utterance."""
 
 DRIVER = "espeak"
-
-LEAST_SECONDS = 20.0
-"""Any utterance may take that long: a busy machine is no failure."""
 
 NOT_SPOKEN = re.compile("[\x00-\x1f\x7f-\x9f\u0530\u0557\ud800-\udfff\ue000-\uf8ff]+")
 """Control characters, halves of characters, and espeak's own marks.
@@ -39,15 +35,14 @@ espeak takes \\x01 as the start of a command, and NUL as the end of all.
 def literal(text: str) -> str:
     """The text without characters that espeak would obey instead of speaking.
 
-    `<` and `[[` may stay, because pyttsx3 asks neither for SSML nor for phonemes.
+    `<` may stay, because pyttsx3 does not ask for SSML.
     """
-    return NOT_SPOKEN.sub(" ", text).strip()
+    return NOT_SPOKEN.sub(" ", text).replace("[[", "[ [")
 
 
-def time_limit(text: str) -> float:
-    """Seconds that speaking may take: they grow with the square of the words, as pyttsx3's work does."""
-    words = len(text.split()) + len(text) / 10
-    return LEAST_SECONDS + words * 0.1 + words * words * 2e-5
+def espeak_text(text: str) -> str:
+    """A text of `spoken.phonetic` as espeak takes it: sounds stand between double brackets."""
+    return converted(text, lambda _, sounds: own_sounds(sounds), literal).strip()
 
 
 class Pyttsx3Engine:
@@ -78,21 +73,20 @@ class Pyttsx3Engine:
         """
         espeak = find_espeak(system=system) if driver == DRIVER else Espeak(driver, "", "")
         forks = driver == DRIVER and hasattr(os, "fork") and sys.platform != "darwin"
-        self._once = not forks if once is None else once
-        self._config = {
-            "driver": driver,
-            "library": espeak.shared_library,
-            "data": espeak.data,
-            "once": self._once,
-        }
-        self._command = command
-        self._places = BoundedSemaphore(workers)
+        self._process = SpeakingProcess(
+            "generator.voices.espeak.driver",
+            {
+                "driver": driver,
+                "library": espeak.shared_library,
+                "data": espeak.data,
+                "way": "once" if (not forks if once is None else once) else "fork",
+            },
+            workers,
+            command,
+        )
         self._name = f"pyttsx3-{version_of('pyttsx3')}/{espeak.name}"
         self._system = not espeak.shared_library
         self._identity = ""
-        self._lock = Lock()
-        self._asked: RequestChannel | None = None
-        self._closed = False
 
     @property
     def identity(self) -> str:
@@ -108,7 +102,7 @@ class Pyttsx3Engine:
         Raises:
             VoiceError: when the engine does not start.
         """
-        kind, body = self._ask({"list": True, "limit": LEAST_SECONDS})
+        kind, body = self._process.ask({"list": True, "limit": LEAST_SECONDS})
         if kind != b"L":
             raise VoiceError(body.decode(errors="replace"))
         about: dict[str, Any] = json.loads(body)
@@ -116,8 +110,7 @@ class Pyttsx3Engine:
 
     def start(self) -> None:
         """Begin its process; returns at once. What goes wrong is told by what is asked of it first."""
-        with contextlib.suppress(VoiceError):
-            self._opened().start()
+        self._process.start()
 
     def render(self, utterance: Utterance) -> Recording:
         """Speak `utterance`; may be called from several threads at once.
@@ -125,46 +118,11 @@ class Pyttsx3Engine:
         Raises:
             VoiceError: when no sound came, or half of it.
         """
-        from generator.voices.sound_file import recording
-
-        text = literal(utterance.text)
+        text = espeak_text(utterance.text)
         if not text:
             raise VoiceError("there is nothing in it that could be spoken")
-        kind, body = self._ask(
-            {
-                "text": text,
-                "voice": utterance.voice,
-                "rate": utterance.rate,
-                "pitch": utterance.pitch,
-                "volume": utterance.volume,
-                "limit": time_limit(text),
-            }
-        )
-        if kind == b"V":
-            raise UnknownVoiceError(f'the voice "{utterance.voice}" is unknown to {self._name}')
-        if kind != b"S":
-            raise VoiceError(body.decode(errors="replace"))
-        return recording(body)
+        return self._process.speak(text, utterance, self._name)
 
     def close(self) -> None:
         """End its processes. May be called twice; what is being spoken in other threads fails at once."""
-        with self._lock:
-            self._closed = True
-            if self._asked is not None:
-                self._asked.close()
-
-    def _ask(self, request: dict[str, Any]) -> Answer:
-        with self._places:
-            return self._opened().ask(request)
-
-    def _opened(self) -> RequestChannel:
-        from generator.processes.command import process_command
-        from generator.processes.zygote import ProcessPerRequest, Zygote
-
-        with self._lock:
-            if self._closed:
-                raise VoiceError("the voice was closed")
-            if self._asked is None:
-                command = self._command or process_command("generator.voices.espeak.driver", self._config)
-                self._asked = ProcessPerRequest(command) if self._once else Zygote(command)
-            return self._asked
+        self._process.close()

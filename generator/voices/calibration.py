@@ -8,30 +8,33 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
+from generator.audio.clip import CEILING_DBTP
 from generator.core.errors import VoiceError
 
-SETTINGS = (80, 90, 120, 180, 280, 400)
-"""Rates of the engine at which a voice is timed; between them its pace is all but straight. espeak takes
-less than 80 for 80 without a word."""
+MOST_LIMITED_DB = 6.0
+"""How far a voice's highest peak may be brought down, so that the voice is as loud as a lesson should be."""
 
-TYPICAL_PACE = 1.22
-"""Words a minute for each of an espeak voice's setting: English, German, Spanish, Italian, Dutch and
-Portuguese come within 7 % of it."""
 
-MEASURED_AT = 100
-"""The setting at which loudness is measured: close to that of a lesson."""
+@dataclass(frozen=True, slots=True)
+class RateScale:
+    """An engine's own rates, and what they are likely to mean."""
 
-PEAK_CEILING_DBTP = -1.8
-"""The finished lesson keeps to −1 dBTP. The rest is for what the encoder adds: at most 0.76 dB at 64 kbit/s,
-seen over some thirty voices."""
+    settings: tuple[int, ...]
+    """At these a voice is timed; between them its pace is all but straight."""
+    measured_at: int
+    """Loudness is measured at this one: close to that of a lesson."""
+    typical_pace: float
+    """Words a minute for each unit, where nothing was measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """One voice, measured at the full volume and its own pitch."""
 
+    settings: tuple[int, ...]
+    """The engine's own rates at which it was timed."""
     paces: tuple[float, ...]
-    """Words a minute inside cues at each of `SETTINGS`."""
+    """Words a minute inside cues at each of `settings`."""
     loudness: float
     """LUFS, gated."""
     peak: float
@@ -50,19 +53,22 @@ class Calibration:
         """
         fields = json.loads(data)
         try:
-            paces = tuple(float(pace_at) for pace_at in fields["paces"])
-            found = cls(paces, float(fields["loudness"]), float(fields["peak"]))
+            settings = tuple(int(setting) for setting in fields["settings"])
+            paces = tuple(float(pace) for pace in fields["paces"])
+            found = cls(settings, paces, float(fields["loudness"]), float(fields["peak"]))
         except (KeyError, TypeError) as error:
             raise ValueError("not a calibration") from error
-        if len(paces) != len(SETTINGS) or not all(slow < fast for slow, fast in pairwise(paces)):
+        rising = all(slow < fast for each in (settings, paces) for slow, fast in pairwise(each))
+        if len(paces) != len(settings) or len(paces) < 2 or not rising:  # noqa: PLR2004 - a line has two ends
             raise ValueError("not a calibration of this version")
         return found
 
 
 def pace_at(calibration: Calibration, setting: float) -> float:
     """Words a minute at an engine's setting; straight lines between what was measured, and beyond."""
-    at = min(max(bisect_left(SETTINGS, setting), 1), len(SETTINGS) - 1)
-    return _line(SETTINGS[at - 1 : at + 1], calibration.paces[at - 1 : at + 1], setting)
+    settings, paces = calibration.settings, calibration.paces
+    at = min(max(bisect_left(settings, setting), 1), len(settings) - 1)
+    return _line(settings[at - 1 : at + 1], paces[at - 1 : at + 1], setting)
 
 
 def setting_for(calibration: Calibration, words_a_minute: float) -> int:
@@ -71,10 +77,10 @@ def setting_for(calibration: Calibration, words_a_minute: float) -> int:
     Raises:
         VoiceError: when the voice cannot speak so slowly or so fast; its hint says what it can.
     """
-    paces = calibration.paces
+    settings, paces = calibration.settings, calibration.paces
     at = min(max(bisect_left(paces, words_a_minute), 1), len(paces) - 1)
-    setting = round(_line(paces[at - 1 : at + 1], SETTINGS[at - 1 : at + 1], words_a_minute))
-    if not SETTINGS[0] <= setting <= SETTINGS[-1]:
+    setting = round(_line(paces[at - 1 : at + 1], settings[at - 1 : at + 1], words_a_minute))
+    if not settings[0] <= setting <= settings[-1]:
         raise VoiceError(
             f"this voice cannot speak {words_a_minute:g} words a minute",
             f"write a rate from {int(paces[0]) + 1} to {int(paces[-1])}",
@@ -83,11 +89,12 @@ def setting_for(calibration: Calibration, words_a_minute: float) -> int:
 
 
 def gain_db(calibration: Calibration, target_lufs: float) -> float:
-    """Decibels that bring a voice to `target_lufs`, or as near to it as its peaks allow.
+    """Decibels that bring a voice to `target_lufs`, or as near to it as limiting its peaks allows.
 
     It depends on the voice alone, so that no edit changes how loud the rest is.
     """
-    return round(min(target_lufs - calibration.loudness, PEAK_CEILING_DBTP - calibration.peak), 2)
+    most = CEILING_DBTP + MOST_LIMITED_DB - calibration.peak
+    return round(min(target_lufs - calibration.loudness, most), 2)
 
 
 def reached_lufs(calibration: Calibration, target_lufs: float) -> float:

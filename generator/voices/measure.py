@@ -13,9 +13,9 @@ from generator.core.clock import SAMPLE_RATE, seconds
 from generator.core.errors import VoiceError
 from generator.processes.threads import run_in_threads
 from generator.spoken.expected import word_count
+from generator.voices.calibration import Calibration, RateScale
 from generator.voices.calibration_texts import NUMERALS, SYLLABLES, TEXTS
 from generator.voices.engine import Engine, Utterance
-from generator.voices.espeak.calibration import MEASURED_AT, SETTINGS, TYPICAL_PACE, Calibration
 
 NUMERALS_TRUST = 0.15
 """How far the numerals of a language may move a voice from the pace that is usual."""
@@ -23,12 +23,15 @@ NUMERALS_TRUST = 0.15
 PITCH = 50
 VOLUME = 1.0
 
+SOFTER_DB = -6.0
+"""A voice is measured so much softer, so that none of its peaks is limited while it is."""
+
 LEAST_STEP = 0.1
 """Words a minute. Where a voice ignores a step of the setting, its table still rises, so that it reads both
 ways."""
 
 
-def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Calibration:
+def calibrate(engine: Engine, voice: str, language: str, scale: RateScale, workers: int = 2) -> Calibration:
     """Measure a voice.
 
     A language without a text of its own counts to twelve instead, which nearly every voice can. Where there
@@ -39,6 +42,7 @@ def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Ca
         engine: what speaks.
         voice: the engine's own name for the voice.
         language: its tag, such as `en-us`.
+        scale: the engine's own rates.
         workers: threads.
 
     Raises:
@@ -51,37 +55,40 @@ def calibrate(engine: Engine, voice: str, language: str, workers: int = 2) -> Ca
         return [sounds[each] for each in utterances]
 
     text = TEXTS.get(language.partition("-")[0])
-    cues = text or _speakable(speak)
-    paces = [_words_a_minute(cues, speak(cues, setting)) for setting in SETTINGS]
-    usual = np.concatenate(speak(cues, MEASURED_AT))
+    cues = text or _speakable(speak, scale.measured_at)
+    paces = [_words_a_minute(cues, speak(cues, setting)) for setting in scale.settings]
+    usual = np.concatenate(speak(cues, scale.measured_at))
     if not text:
-        paces = [_trusted(pace, setting) for pace, setting in zip(paces, SETTINGS, strict=True)]
+        paces = [
+            _trusted(pace, setting * scale.typical_pace)
+            for pace, setting in zip(paces, scale.settings, strict=True)
+        ]
     for index in range(1, len(paces)):
         paces[index] = max(paces[index], paces[index - 1] + LEAST_STEP)
     return Calibration(
+        scale.settings,
         tuple(round(one, 1) for one in paces),
-        round(loudness(usual, SAMPLE_RATE), 2),
-        round(true_peak(usual, SAMPLE_RATE), 2),
+        round(loudness(usual, SAMPLE_RATE) - SOFTER_DB, 2),
+        round(true_peak(usual, SAMPLE_RATE) - SOFTER_DB, 2),
     )
 
 
-def _speakable(speak: Callable[[Sequence[str], int], object]) -> tuple[str, ...]:
+def _speakable(speak: Callable[[Sequence[str], int], object], setting: int) -> tuple[str, ...]:
     """Numerals, or syllables for the few voices that do not know their numerals."""
     try:
-        speak((NUMERALS,), MEASURED_AT)
+        speak((NUMERALS,), setting)
     except VoiceError:
         return (SYLLABLES,)
     return (NUMERALS,)
 
 
-def _trusted(pace: float, setting: int) -> float:
-    typical = TYPICAL_PACE * setting
+def _trusted(pace: float, typical: float) -> float:
     return min(max(pace, typical * (1 - NUMERALS_TRUST)), typical * (1 + NUMERALS_TRUST))
 
 
 def _sound(engine: Engine, utterance: Utterance) -> Samples:
-    """What an utterance sounds like, without the silence around it, at the lesson's rate."""
-    samples = to_samples(from_recording(engine.render(utterance), 0.0))
+    """What an utterance sounds like, softer and without the silence around it, at the lesson's rate."""
+    samples = to_samples(from_recording(engine.render(utterance), SOFTER_DB))
     heard = span(samples, SOUND_DBFS)
     if heard is None:
         raise VoiceError(f'the voice "{utterance.voice}" was silent')

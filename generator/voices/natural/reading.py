@@ -1,0 +1,101 @@
+"""What the natural voice can read: English in Latin letters, and the International Phonetic Alphabet.
+
+hibari drops letters of other scripts and signs that it does not know without a word, and obeys `[x](/y/)` as
+sounds. None of that reaches it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from generator.spoken.phonetic import converted, sounds_in
+
+SPOKEN_SIGNS: Final = frozenset("&+@%$£€¢#=~^<>/°×÷§©²³¹½¼¾№ªºµ")
+"""Signs that it calls by their names (tried one by one with hibari 0.2.1)."""
+
+SILENT_SIGNS: Final = frozenset("|`´¨®™")
+"""Signs that say nothing, and are left out in print as well."""
+
+LOST: Final = frozenset("′″‰‱†‡※")
+"""Punctuation that means something, and would be left out."""
+
+LAST_LATIN: Final = "\u024f"
+
+_ALPHABET: Final = frozenset("AIOWYiuæɑəɛɪʊʌɔɜɐᵊᵻbdfhjklmnpstvwzðŋɡɹʃʒʤʧθTˈˌ ")
+"""Sounds that the model has learned, in misaki's notation for American English."""
+
+_SPELLINGS: Final = (
+    ("tʃ", "ʧ"), ("dʒ", "ʤ"), ("oʊ", "O"), ("əʊ", "O"), ("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("ɔɪ", "Y"),
+    ("ɝ", "ɜɹ"), ("ɚ", "əɹ"), ("ɜːr", "ɜɹ"), ("ɜːɹ", "ɜɹ"), ("ɜː", "ɜɹ"), ("r", "ɹ"), ("g", "ɡ"), ("ɫ", "l"),
+    ("ɒ", "ɑ"), ("ɾ", "T"), ("ʔ", "t"), ("ʍ", "w"), ("ɨ", "ɪ"), ("ɵ", "O"), ("e", "ɛ"), ("a", "ɑ"),
+    ("o", "ɔ"),
+    ("n̩", "ᵊn"), ("l̩", "ᵊl"), ("m̩", "ᵊm"), ("'", "ˈ"), ("ː", ""), ("ˑ", ""), (".", ""), ("‿", " "),
+)  # fmt: skip
+"""Other ways of writing these sounds, the longer ones first where one is part of another."""
+
+_IGNORED: Final = re.compile("[\u0361\u035c\u02de\u0303]")
+"""Ties over two letters, and what American English does not tell apart."""
+
+_USUAL: Final = re.compile("[\x20-\x7e’‘“”–—…]*")
+"""What nearly every cue consists of."""
+
+SPACES: Final = re.compile(r"\s+")
+
+
+def misread(text: str) -> str:
+    """What of a text the voice would leave out or obey, as half a sentence; empty where it reads all."""
+    if _USUAL.fullmatch(text):
+        return ""
+    plain = converted(text, lambda *_: "", lambda rest: rest)
+    lost = dict.fromkeys(part for part in plain.split() if any(not _readable(sign) for sign in part))
+    if lost:
+        named = " ".join(list(lost)[:3])
+        return f'it reads English in Latin letters only, and would leave out "{named}"'
+    for sounds in sounds_in(text):
+        if unknown := _unknown_sounds(sounds):
+            return unknown
+    return ""
+
+
+def model_text(text: str) -> str:
+    """A text that `misread` found nothing in, as hibari takes it."""
+    return converted(unicodedata.normalize("NFC", text), _link, _literal)
+
+
+def model_sounds(sounds: str) -> str:
+    """Sounds of the International Phonetic Alphabet, between slashes or not, in the model's alphabet."""
+    found = _IGNORED.sub("", unicodedata.normalize("NFC", sounds.strip("/")))
+    for written, other in _SPELLINGS:
+        found = found.replace(written, other)
+    return SPACES.sub(" ", found).strip()
+
+
+def _unknown_sounds(sounds: str) -> str:
+    if not sounds.startswith("/"):
+        return f"it takes sounds as /…/ in the International Phonetic Alphabet, not {sounds}"
+    strange = [sign for sign in model_sounds(sounds) if sign not in _ALPHABET]
+    return f'it has no sound "{strange[0]}" ({sounds}): it has those of American English' if strange else ""
+
+
+def _readable(sign: str) -> bool:
+    if sign in SPOKEN_SIGNS or sign in SILENT_SIGNS or sign.isascii():
+        return True
+    kind = unicodedata.category(sign)
+    if kind.startswith("L"):
+        return sign <= LAST_LATIN
+    # A combining accent belongs to the letter before it.
+    return (kind.startswith(("P", "Z")) and sign not in LOST) or "\u0300" <= sign <= "\u036f"
+
+
+def _link(written: str, sounds: str) -> str:
+    return f"[{written.translate(_NO_LINK)}](/{model_sounds(sounds)}/)"
+
+
+def _literal(text: str) -> str:
+    """Without what hibari would obey, and with the hyphens that it knows."""
+    return text.translate(_NO_LINK)
+
+
+_NO_LINK: Final = str.maketrans("[]\u2010\u2011", "()--")
