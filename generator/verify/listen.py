@@ -29,7 +29,7 @@ STEPS_KEPT: Final = 6
 BLOCKS_COUNTED: Final = 3
 """Blocks of 400 ms that begin in the window before, and end in this one."""
 
-LEVEL_ERROR_DB: Final = 1.0
+LEVEL_ERROR_DB: Final = 2.0
 """How much softer or louder than its source a sound may come out of an MP3. Where it swells or fades
 slowly, its edges are found as far away as such an error moves them."""
 
