@@ -3,48 +3,136 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import click
 
+from generator import BuildSession, Settings
+from generator.cli.folders import folder_option
 from generator.cli.printing import say, say_json
+from generator.cli.progress import Bar
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Exit
-from generator.voices.engine import DEFAULT_RATE, Voice
+from generator.script.lesson import Header
+from generator.voices.engine import DEFAULT_RATE, Control, Voice
 from generator.voices.engines import EngineOptions, Engines
+
+HEADINGS = ("name", "engine", "language", "gender", "sounds", "words a minute", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is listed."""
+
+    default: Voice
+    voices: Sequence[Voice]
+    paces: Sequence[tuple[int, int] | None]
+    """The slowest and the fastest words a minute of each."""
+    variants: Sequence[str]
+    """Of eSpeak NG's voices."""
 
 
 @click.command()
 @click.option("--language", default="", help="Only voices of this language, as in de or pt-br.")
+@click.option(
+    "--audition",
+    is_flag=False,
+    flag_value="-",
+    metavar="[SENTENCE|SCRIPT]",
+    help="Speak a sentence, or one of a script, in each voice of the language: an MP3 and a page.",
+)
+@folder_option("-o", "--output", default="output/voices", told="Folder for the audition.")
 @click.option("--system-voice", is_flag=True, help="List those of this machine's own eSpeak NG.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def command(language: str, *, system_voice: bool, as_json: bool) -> int:
-    """List the voices that a script's header can name."""
-    engines = Engines(EngineOptions(workers=1, system=system_voice, store=Cache(default_root())))
-    try:
-        default = engines.voice("", language or "en")
-        voices = list(engines.voices(language))
-        variants = list(engines.of(default).variants())
-    finally:
-        engines.close()
+def command(language: str, audition: str | None, output: Path, *, system_voice: bool, as_json: bool) -> int:
+    """List the voices that a script's header can name, or hear them.
+
+    A script may also write `voice: female` or `voice: male`.
+    """
+    if audition is not None:
+        return _audition(audition, language, output, system_voice=system_voice)
+    listing = _listing(language, system_voice=system_voice)
     if as_json:
-        facts = {
-            "default": default.name,
-            "rate": DEFAULT_RATE,
-            "voices": [
-                {"name": voice.name, "language": voice.language, "title": voice.title} for voice in voices
-            ],
-            "variants": variants,
-        }
-        say_json(json.dumps(facts, ensure_ascii=False, indent=2))
+        say_json(_as_json(listing))
         return Exit.DONE
-    for voice in voices:
-        say(_line(voice))
-    say()
-    say(f"Variants, each of which can follow a name as in {default.name.partition('+')[0]}+f4:")
-    say(click.wrap_text(", ".join(variants), 78, "  ", "  "))
-    say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {default.name}.")
+    rows = [_row(voice, paces) for voice, paces in zip(listing.voices, listing.paces, strict=True)]
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    for row in (HEADINGS, *rows):
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    if listing.variants:
+        say("\nVariants, each of which can follow an espeak voice's name after a plus sign, as in en-gb+f4:")
+        say(click.wrap_text(", ".join(listing.variants), 78, "  ", "  "))
+    say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {listing.default.name}.")
+    say("To hear them: lesson voices --audition" + (f" --language {language}" if language else ""))
     return Exit.DONE
 
 
-def _line(voice: Voice) -> str:
-    return f"{voice.name:<24}{voice.title}"
+def _listing(language: str, *, system_voice: bool) -> Listing:
+    cache = Cache(default_root())
+    engines = Engines(EngineOptions(1, system_voice, cache, cache.root))
+    try:
+        default = engines.voice("", language or "en")
+        voices = list(engines.voices(language))
+        paces = [engines.of(voice).paces(voice) for voice in voices]
+        variants = list(engines.engine("espeak").variants())
+    finally:
+        engines.close()
+    for name, error in engines.missing.items():
+        click.echo(f"the {name} voice is not there: {error}", err=True)
+    return Listing(default, voices, paces, variants)
+
+
+def _row(voice: Voice, paces: tuple[int, int] | None) -> tuple[str, ...]:
+    return (
+        voice.name,
+        voice.engine,
+        voice.language,
+        voice.gender,
+        "natural" if voice.natural else "robotic",
+        f"{paces[0]}–{paces[1]}" if paces else "",
+        voice.title,
+    )
+
+
+def _as_json(listing: Listing) -> str:
+    voices = [
+        {
+            "name": voice.name,
+            "engine": voice.engine,
+            "language": voice.language,
+            "title": voice.title,
+            "gender": voice.gender,
+            "natural": voice.natural,
+            "sample_rate": voice.sample_rate,
+            "repeats_exactly": voice.repeats,
+            "controls": [control.value for control in Control if control in voice.controls],
+            "words_a_minute": paces,
+        }
+        for voice, paces in zip(listing.voices, listing.paces, strict=True)
+    ]
+    facts = {
+        "default": listing.default.name,
+        "rate": DEFAULT_RATE,
+        "voices": voices,
+        "variants": list(listing.variants),
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def _audition(wanted: str, language: str, output: Path, *, system_voice: bool) -> int:
+    from generator.site.audition import SENTENCE, hold_audition, sentence_of
+
+    sentence, header = (SENTENCE if wanted == "-" else wanted), Header()
+    if wanted.endswith(".txt"):
+        sentence, header = sentence_of(Path(wanted))
+    header = replace(header, language=language or header.language)
+    settings = Settings(output=output, system_voice=system_voice)
+    with BuildSession(settings) as session, Bar("voices", quiet=False) as bar:
+        held = hold_audition(session, sentence, header, bar.update)
+    for name, reason in held.left_out:
+        say(f"{name} is left out: {reason}", err=True)
+    say(f"“{sentence}”")
+    say(f"{held.mp3}\n{held.page}")
+    return Exit.DONE

@@ -59,14 +59,15 @@ def _next(lesson: SiteLesson, lessons: Sequence[SiteLesson]) -> Iterator[NextLes
 def downloads(lesson: SiteLesson) -> Iterator[Download]:
     """Every file that the page offers, the recording that it plays first."""
     for recording in lesson.recordings:
-        yield _download(recording.asset, _label(recording), _kind(recording), recording.length)
+        yield download(recording.asset, _label(recording), _kind(recording), recording.length)
     offered = [(each, asset) for each, asset in lesson.companions if each.label]
     for companion, asset in sorted(offered, key=lambda each: list(DownloadKind).index(each[0].kind)):
-        yield _download(asset, companion.label, companion.kind)
-    yield _download(lesson.cover, "Cover", DownloadKind.COVER)
+        yield download(asset, companion.label, companion.kind)
+    yield download(lesson.cover, "Cover", DownloadKind.COVER)
 
 
-def _download(asset: Asset, label: str, kind: DownloadKind, length: int | None = None) -> Download:
+def download(asset: Asset, label: str, kind: DownloadKind, length: int | None = None) -> Download:
+    """A file as a page offers it; `length` (samples) is a recording's."""
     return Download(label, asset.href, asset.bytes, length, asset.sha256, kind)
 
 

@@ -25,8 +25,8 @@ from generator.verify.findings import (
 FLOOR_DBFS: Final = -45.0
 """What is softer counts as this: what an MP3 adds to a sound lies below (measured: −46.5 dBFS at most)."""
 SPREAD_DB: Final = -14.0
-"""How far below a loud frame what an MP3 spreads of it over the next one may lie: seen with the natural voice,
-−14.1 dB where a word ends within a frame."""
+"""How far below a loud frame what an MP3 spreads of it over the next one may lie: −14.1 dB was seen where the
+natural voice ends a word within a frame."""
 HALF: Final = 0.5
 MOST_SEARCHED: Final = 40
 """Cues that are looked for elsewhere. Where more are wrong, it is another lesson."""

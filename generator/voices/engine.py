@@ -102,7 +102,7 @@ class VoiceEngine(Engine, Protocol):
         """Each can follow any voice's name after a `+`; empty where the engine has none."""
 
     def voice(self, name: str, language: str) -> Voice:
-        """The voice that a script means by `name`; empty is the default voice of `language`.
+        """The voice that a script means by `name` or gender; empty is the default voice of `language`.
 
         Raises:
             VoiceError: when there is none; its hint names the nearest.
@@ -111,8 +111,8 @@ class VoiceEngine(Engine, Protocol):
     def unreadable(self, text: str, voice: Voice) -> str:
         """What of a text a voice would say wrongly or leave out, as half a sentence; empty for nothing."""
 
-    def paces(self, voice: Voice) -> tuple[int, int]:
-        """The slowest and the fastest words a minute that a voice can speak inside cues."""
+    def paces(self, voice: Voice) -> tuple[int, int] | None:
+        """The slowest and the fastest words a minute inside cues; None where a voice was not measured yet."""
 
     def setting(self, voice: Voice, words_a_minute: float) -> int:
         """The engine's own rate for a pace inside cues.

@@ -31,13 +31,15 @@ ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 class Listener:
     """Both models, loaded once."""
 
-    def __init__(self) -> None:
-        import distillmos
-        import torch
+    def __init__(self, *, naturalness: bool = True) -> None:
         from faster_whisper import WhisperModel
 
-        torch.set_num_threads(2)
-        self._mos = distillmos.ConvTransformerSQAModel().eval()
+        if naturalness:
+            import distillmos
+            import torch
+
+            torch.set_num_threads(2)
+            self._mos = distillmos.ConvTransformerSQAModel().eval()
         with tempfile.TemporaryDirectory() as folder:
             self._whisper = WhisperModel(
                 str(unpacked(Path(folder))), device="cpu", compute_type="int8", cpu_threads=2

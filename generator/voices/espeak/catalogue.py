@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.core.errors import VoiceError
 from generator.voices.engine import Voice
@@ -38,6 +38,15 @@ at its rate:
 """
 
 
+FEMALE = frozenset(
+    {
+        "Alicia", "Andrea", "Annie", "anika", "anikaRobot", "aunty", "belinda", "f1", "f2", "f3", "f4", "f5",
+        "grandma", "linda", "steph", "steph2", "steph3", "whisperf",
+    }
+)  # fmt: skip
+"""Variants whose files say `gender female`. Without one, every voice of eSpeak is a man's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All voices of one engine."""
@@ -56,7 +65,7 @@ def catalogue(listed: Iterable[tuple[str, str, str]], variants: Iterable[str]) -
         tag = language.lower().replace("_", "-")
         name = tag if tag and tag not in taken else engine_name.rsplit("/", 1)[-1].lower()
         taken.add(name)
-        voices.append(Voice(name, engine_name, tag, title.strip()))
+        voices.append(Voice(name, engine_name, tag, title.strip(), gender="male"))
     return Catalogue(
         tuple(sorted(voices, key=lambda voice: voice.name)), tuple(sorted(variants, key=str.lower))
     )
@@ -111,8 +120,12 @@ def default_voice(language: str, known: Catalogue) -> Voice:
 
 
 def _in_variant(base: Voice, variant: str) -> Voice:
-    return Voice(
-        f"{base.name}+{variant}", f"{base.engine_name}+{variant}", base.language, f"{base.title}, {variant}"
+    return replace(
+        base,
+        name=f"{base.name}+{variant}",
+        engine_name=f"{base.engine_name}+{variant}",
+        title=f"{base.title}, {variant}",
+        gender="female" if variant in FEMALE else base.gender,
     )
 
 

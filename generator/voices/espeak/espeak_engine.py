@@ -73,10 +73,10 @@ class EspeakEngine(GuardedEngine):
         """What of an utterance's text it would say wrongly, as half a sentence, or nothing."""
         return missaid(text, voice.language)
 
-    def paces(self, voice: Voice) -> tuple[int, int]:
-        """The slowest and the fastest words a minute that a voice can speak inside cues."""
-        paces = self.calibration(voice).paces
-        return int(paces[0]) + 1, int(paces[-1])
+    def paces(self, voice: Voice) -> tuple[int, int] | None:
+        """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""
+        known = self._known.get(voice.engine_name) or self._kept(voice)
+        return (int(known.paces[0]) + 1, int(known.paces[-1])) if known else None
 
     def setting(self, voice: Voice, words_a_minute: float) -> int:
         """The engine's own rate for a pace inside cues.

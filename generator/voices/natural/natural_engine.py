@@ -87,8 +87,10 @@ class NaturalEngine:
             VoiceError: when there is none.
         """
         wanted = _plain(name)
-        for voice in self.voices(language) if not wanted else VOICES:
-            if not wanted or wanted in {voice.name, voice.title.lower()}:
+        spoken = self.voices(language)
+        for voice in VOICES:
+            by_name = wanted in {voice.name, voice.title.lower()}
+            if by_name or (voice in spoken and wanted in {"", voice.gender}):
                 return voice
         if wanted:
             raise VoiceError(f'there is no voice "{name}"', _did_you_mean(wanted))
@@ -98,7 +100,7 @@ class NaturalEngine:
         """What of an utterance's text it would leave out or say wrongly, as half a sentence, or nothing."""
         return misread(text)
 
-    def paces(self, voice: Voice) -> tuple[int, int]:  # noqa: ARG002  # it has one
+    def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # it has one
         """The slowest and the fastest words a minute that it can speak inside cues."""
         paces = HEART.paces
         return int(paces[0]) + 1, int(paces[-1])

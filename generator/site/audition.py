@@ -1,0 +1,140 @@
+"""An audition: one sentence in each voice of a language, as an MP3 with chapters, and a page of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.build.expanded_script import expand_script
+from generator.companions.formats import DownloadKind
+from generator.companions.page.page_facts import PageText, SiteInfo
+from generator.companions.page.render import render_page
+from generator.core.atomic_files import write_atomically
+from generator.core.errors import MachineError, VoiceError
+from generator.script.files import parse_script, read_script
+from generator.script.lesson import Cue, Header
+from generator.site.page_cache import kept_asset
+from generator.site.pages import download
+from generator.voices.synthesizer import Progress, no_progress
+
+if TYPE_CHECKING:
+    from generator.build.session import BuildSession
+    from generator.voices.engine import Voice
+
+SENTENCE: Final = "Lie on your back, and let the floor take your weight. Which places are touching it now?"
+"""What is spoken where nothing else is asked for."""
+
+LEAST_WORDS: Final = 8
+"""A cue of a script that is to show a voice has at least as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audition:
+    """What was made."""
+
+    mp3: Path
+    page: Path
+    left_out: tuple[tuple[str, str], ...]
+    """Voices that could not speak it, and why."""
+
+
+def sentence_of(script: Path) -> tuple[str, Header]:
+    """The first cue of a script that is long enough to show a voice, and the script's header.
+
+    Raises:
+        GeneratorError: it cannot be read.
+        MachineError: it has no such cue.
+    """
+    expanded = expand_script(parse_script(script), None)
+    cues = [
+        item.text
+        for _, lesson in expanded.lessons
+        for section in lesson.sections
+        for item in section.items
+        if isinstance(item, Cue)
+    ]
+    if not cues:
+        raise MachineError(f'"{script}" has no words to speak', "give a sentence in quotation marks instead")
+    found = next((cue for cue in cues if len(cue.split()) >= LEAST_WORDS), cues[0])
+    return found, expanded.script.header
+
+
+def hold_audition(
+    session: BuildSession, sentence: str, header: Header, progress: Progress = no_progress
+) -> Audition:
+    """Speak `sentence` in each voice of the header's language, at its rate and loudness.
+
+    Args:
+        session: its output folder is where the files go.
+        sentence: what is spoken.
+        header: language, rate, loudness and `say:` count.
+        progress: told of each clip that is made.
+
+    Raises:
+        GeneratorError: nobody can speak it, or a file cannot be written.
+    """
+    able: list[Voice] = []
+    left_out: list[tuple[str, str]] = []
+    for voice in session.engines.voices(header.language):
+        reason = _reason_against(session, voice, sentence, header)
+        if reason:
+            left_out.append((voice.name, reason))
+        else:
+            able.append(voice)
+    if not able:
+        why = left_out[0][1] if left_out else "`lesson voices` lists the languages"
+        raise VoiceError(f'no voice of the language "{header.language}" can speak this', why)
+    name = f"voices-{header.language}"
+    script = read_script(Path(f"{name}.txt"), audition_text(able, sentence, header))
+    built = session.build(expand_script(script, None), progress)[0]
+    mp3 = built.published.mp3s[0]
+    recording = download(
+        kept_asset(mp3, session.cache), "MP3", DownloadKind.STANDARD, built.planned.edition.timeline.length
+    )
+    info = SiteInfo(title="Voices", home="", language="en")
+    page = mp3.with_suffix(".html")
+    write_atomically(page, render_page(built.planned.edition, PageText(), (recording,), info).encode())
+    return Audition(mp3, page, tuple(left_out))
+
+
+def audition_text(voices: Sequence[Voice], sentence: str, header: Header) -> str:
+    """The movement script of an audition: a section for each voice."""
+    settings = {
+        "title": f"Voices: {header.language}",
+        "description": sentence,
+        "language": header.language,
+        "loudness": header.loudness,
+        "volume": header.volume,
+        **({"rate": header.rate} if header.rate else {}),
+    }
+    lines = ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items())]
+    if header.say:
+        lines += ["say:", *(f"  {json.dumps(a)}: {json.dumps(b, ensure_ascii=False)}" for a, b in header.say)]
+    lines.append("---")
+    for voice in voices:
+        title = f"{voice.name}, {'natural' if voice.natural else 'robotic'}"
+        change = f"[voice {voice.engine}: {voice.name}]"
+        lines += [
+            "",
+            f"# {title}",
+            "",
+            change,
+            "",
+            sentence,
+            "",
+            "[pause 2s]",
+        ]
+    return "\n".join((*lines, ""))
+
+
+def _reason_against(session: BuildSession, voice: Voice, sentence: str, header: Header) -> str:
+    engine = session.engines.of(voice)
+    try:
+        if header.rate:
+            engine.setting(voice, header.rate)
+    except VoiceError as error:
+        return error.message
+    return engine.unreadable(sentence, voice)
