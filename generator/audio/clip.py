@@ -33,8 +33,8 @@ class ClipFacts:
     peak: float = -math.inf
     """True peak, dBTP."""
     levels: bytes = b""
-    """One byte for each frame: RMS of its 24 ms in steps of −0.5 dBFS (0 is full scale, 255 is −127.5 dBFS or
-    less)."""
+    """One byte for each frame: the level of its 24 ms below 6 kHz in steps of −0.5 dBFS (0 is full scale, 255
+    is −127.5 dBFS or less)."""
 
     @property
     def length(self) -> int:

@@ -133,5 +133,5 @@ def _measure(samples: Samples, trimmed: Trimmed) -> ClipFacts:
         end=trimmed.end,
         loudness=round(loudness(sound[::step], SAMPLE_RATE // step), 2),
         peak=round(true_peak(sound, SAMPLE_RATE, band=1 / 4 if trimmed.narrow else 1 / 3), 2),
-        levels=frame_levels(samples, FRAME),
+        levels=frame_levels(samples, SAMPLE_RATE, FRAME),
     )

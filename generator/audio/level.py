@@ -33,6 +33,7 @@ LATE = 32
 """Samples: with as many, a sentence at half the rate measures the same within 0.01 LU, and a word of half a
 second, where one gating block more or less tells, within 0.05."""
 
+LOW_BAND_RATE = 24_000
 LEVEL_STEP_DB = 0.5
 QUIETEST = 255
 
@@ -96,12 +97,33 @@ def block_power(samples: npt.NDArray[np.floating], rate: int) -> npt.NDArray[np.
     return np.asarray(blocks.sum(axis=1) / (STEPS_A_BLOCK * step), dtype=np.float64)
 
 
-def frame_levels(samples: npt.NDArray[np.floating], frame: int) -> bytes:
-    """RMS of each whole `frame` samples in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 or less."""
-    frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
-    power = np.einsum("ij,ij->i", frames, frames).astype(np.float64) / frame
+def frame_levels(samples: npt.NDArray[np.floating], rate: int, frame: int) -> bytes:
+    """Level of each whole `frame` samples in steps of −0.5 dBFS: 0 is full scale, 255 is −127.5 or less."""
+    power = frame_powers(samples[: len(samples) // frame * frame], rate, frame)
     steps = np.rint(10 * np.log10(np.maximum(power, 1e-20)) / -LEVEL_STEP_DB)
     return bytes(steps.clip(0, QUIETEST).astype(np.uint8))
+
+
+def frame_powers(samples: npt.NDArray[np.floating], rate: int, frame: int) -> npt.NDArray[np.float64]:
+    """Mean square of each frame below 6 kHz: what both profiles keep of a sound.
+
+    (LAME leaves out what is above 8.5 kHz at 32 kbit/s, and half of an s lies there.) A half-band filter of
+    seven taps at 24 kHz does it: −6 dB at 6 kHz, −20 dB at 8.5.
+
+    Args:
+        samples: mono, 1.0 is full scale; the last frame may be shorter.
+        rate: samples a second; of 48 kHz every second sample is taken.
+        frame: samples.
+    """
+    step = max(1, round(rate / LOW_BAND_RATE))
+    missing = -len(samples) % frame
+    padded = np.pad(samples, (0, missing))[::step].astype(np.float32, copy=False)
+    near = np.pad(padded, 3)
+    low = padded * np.float32(1 / 2)
+    low += (near[2:-4] + near[4:-2]) * np.float32(9 / 32)
+    low -= (near[:-6] + near[6:]) * np.float32(1 / 32)
+    frames = low.reshape(-1, frame // step)
+    return np.einsum("ij,ij->i", frames, frames).astype(np.float64) / (frame // step)
 
 
 OVERSAMPLING = 4

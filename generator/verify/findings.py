@@ -69,7 +69,7 @@ class MeasuredAudio:
     ends: Edges
     """Behind the last sample of each run, in the same way."""
     powers: Powers
-    """Mean square of each 24 ms."""
+    """Mean square of each 24 ms below 6 kHz."""
     blocks: Powers
     """K-weighted mean square of 400 ms, one each 100 ms (ITU-R BS.1770-4)."""
     peak: float

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 
 from generator.audio.edges import SOUND_DBFS, WINDOW, Samples, span
-from generator.audio.level import REACH, block_power, true_peak
+from generator.audio.level import REACH, block_power, frame_powers, true_peak
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.verify.findings import MeasuredAudio, Powers
 
@@ -152,7 +152,7 @@ class _Meter:
     def add(self, window: _Window) -> None:
         """Measure one more window."""
         energy = self._energy(window.inner)
-        self._powers.append(energy.reshape(-1, BLOCKS_A_FRAME).sum(axis=1) / self._frame)
+        self._powers.append(frame_powers(window.inner, self._rate, self._frame))
         self._find_runs(window, energy / self._block)
         blocks = block_power(window.samples[: len(window.samples) - window.future], self._rate)
         self._blocks.append(blocks[STEPS_KEPT - BLOCKS_COUNTED if window.past else 0 :])
