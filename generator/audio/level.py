@@ -123,7 +123,7 @@ def frame_powers(samples: npt.NDArray[np.floating], rate: int, frame: int) -> np
     low += (near[2:-4] + near[4:-2]) * np.float32(9 / 32)
     low -= (near[:-6] + near[6:]) * np.float32(1 / 32)
     frames = low.reshape(-1, frame // step)
-    return np.einsum("ij,ij->i", frames, frames).astype(np.float64) / (frame // step)
+    return np.asarray(np.einsum("ij,ij->i", frames, frames) / (frame // step), dtype=np.float64)
 
 
 OVERSAMPLING = 4

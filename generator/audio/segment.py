@@ -9,6 +9,7 @@ import numpy.typing as npt
 import soxr
 from pydub import AudioSegment
 
+from generator.audio.clip import CEILING_DBTP
 from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
 from generator.audio.limiter import limited
 from generator.audio.recording import Recording
@@ -81,7 +82,7 @@ def joined(*segments: AudioSegment) -> AudioSegment:
     return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
 
 
-def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
+def from_recording(recording: Recording, gain_db: float, ceiling_dbtp: float = CEILING_DBTP) -> AudioSegment:
     """Bring what an engine returned to the lesson's rate and its voice's level, its highest peaks limited.
 
     It is resampled once, as float32: with int16, soxr's last samples depended on uninitialised memory.
@@ -96,7 +97,7 @@ def from_recording(recording: Recording, gain_db: float) -> AudioSegment:
     samples *= np.float32(10 ** (gain_db / 20) / FULL_SCALE)
     if recording.rate != SAMPLE_RATE:
         samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    return from_samples(limited(samples, band=1 / 4 if recording.narrow else 1 / 3))
+    return from_samples(limited(samples, ceiling_dbtp, band=1 / 4 if recording.narrow else 1 / 3))
 
 
 def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:

@@ -69,8 +69,10 @@ def _voice() -> str:
     engines = Engines(EngineOptions(workers=1))
     try:
         voice = engines.voice("", "en")
-        identity = engines.guarded(engines.of(voice))
-        utterance = Utterance("Lie on your back.", voice.engine_name, DEFAULT_RATE, OWN_PITCH, 1.0)
+        engine = engines.of(voice)
+        identity = engines.guarded(engine)
+        rate = engine.setting(voice, DEFAULT_RATE)
+        utterance = Utterance("Lie on your back.", voice.engine_name, rate, OWN_PITCH, 1.0)
         recording = engines.render(identity, utterance)
         return f"{voice.name}, spoken by {identity}, {recording.rate} Hz"
     finally:

@@ -23,7 +23,7 @@ HEADINGS = ("name", "engine", "language", "gender", "sounds", "words a minute", 
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class VoiceListing:
     """What is listed."""
 
     default: Voice
@@ -69,7 +69,7 @@ def command(language: str, audition: str | None, output: Path, *, system_voice: 
     return Exit.DONE
 
 
-def _listing(language: str, *, system_voice: bool) -> Listing:
+def _listing(language: str, *, system_voice: bool) -> VoiceListing:
     cache = Cache(default_root())
     engines = Engines(EngineOptions(1, system_voice, cache, cache.root))
     try:
@@ -81,7 +81,7 @@ def _listing(language: str, *, system_voice: bool) -> Listing:
         engines.close()
     for name, error in engines.missing.items():
         click.echo(f"the {name} voice is not there: {error}", err=True)
-    return Listing(default, voices, paces, variants)
+    return VoiceListing(default, voices, paces, variants)
 
 
 def _row(voice: Voice, paces: tuple[int, int] | None) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _row(voice: Voice, paces: tuple[int, int] | None) -> tuple[str, ...]:
     )
 
 
-def _as_json(listing: Listing) -> str:
+def _as_json(listing: VoiceListing) -> str:
     voices = [
         {
             "name": voice.name,

@@ -38,7 +38,7 @@ def atomic_writer(path: Path, *, beside: Path | None = None) -> Iterator[BinaryI
     if path.is_dir():
         # Known now, it is told before any other file is renamed.
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    unfinished = _unfinished(path, beside or path.parent)
+    unfinished = unfinished_path(path, beside or path.parent)
     try:
         with unfinished.open("xb+") as stream:
             yield stream
@@ -58,7 +58,7 @@ def link_atomically(path: Path, source: Path) -> None:
     Raises:
         OSError: it could not be written or renamed; `path` is then as it was.
     """
-    unfinished = _unfinished(path, path.parent)
+    unfinished = unfinished_path(path, path.parent)
     try:
         os.link(source.resolve(), unfinished)
     except OSError:
@@ -101,7 +101,8 @@ def remove_unfinished(folder: Path) -> None:
                 (folder / name).unlink()
 
 
-def _unfinished(path: Path, folder: Path) -> Path:
+def unfinished_path(path: Path, folder: Path) -> Path:
+    """Where in `folder` to write what will be called `path`: swept away, should this process die."""
     stem = path.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return folder / f".{stem}.{os.getpid()}-{next(_numbers)}.unfinished"
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.core.atomic_files import atomic_writer, remove_unfinished
+from generator.core.atomic_files import atomic_writer, remove_unfinished, unfinished_path
 
 LAYOUT = "v3"
 """Changes when the format of entries does; older folders are then left for `lesson cache clear`."""
@@ -70,6 +70,20 @@ class Cache:
         with contextlib.suppress(OSError):
             os.utime(path)  # recently used
         return payload
+
+    @contextlib.contextmanager
+    def scratch_file(self, name: str) -> Iterator[Path]:
+        """A path for what only a library can write, gone when the block ends, however that is.
+
+        Raises:
+            OSError: there is no such folder, and it cannot be made.
+        """
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        path = unfinished_path(Path(name), self._unfinished)
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
     def has(self, key: str) -> bool:
         """Whether there is an entry under `key`, be it whole or not."""

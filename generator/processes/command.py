@@ -8,12 +8,12 @@ from typing import Any
 
 BOOTSTRAP = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1])['path']; "
-    "from {module} import main; main(json.loads(sys.argv[1]))"
+    "from {module} import serve; serve(json.loads(sys.argv[1]))"
 )
 """Run with `-S -P`: sparing Python's own search of what is installed makes the start a third quicker."""
 
 
 def process_command(module: str, config: dict[str, Any]) -> list[str]:
-    """The command line of a process that runs `module.main(config)` with this process's `sys.path`."""
+    """The command line of a process that runs `module.serve(config)` with this process's `sys.path`."""
     program = BOOTSTRAP.format(module=module)
     return [sys.executable, "-S", "-P", "-c", program, json.dumps({"path": sys.path, **config})]

@@ -29,11 +29,14 @@ STEPS_KEPT: Final = 6
 BLOCKS_COUNTED: Final = 3
 """Blocks of 400 ms that begin in the window before, and end in this one."""
 
-LEVEL_ERROR_DB: Final = 2.0
+LEVEL_ERROR_DB: Final = 1.0
 """How much softer or louder than its source a sound may come out of an MP3. Where it swells or fades
 slowly, its edges are found as far away as such an error moves them."""
 
-ACTIVE: Final = 10 ** ((SOUND_DBFS - LEVEL_ERROR_DB) / 10) * (WINDOW / 3) / (FRAME / BLOCKS_A_FRAME)
+TAIL_ERROR_DB: Final = 2.0
+"""The same for a sound's last softness, on top of which lies what an MP3 spreads of what came before."""
+
+ACTIVE: Final = 10 ** ((SOUND_DBFS - TAIL_ERROR_DB) / 10) * (WINDOW / 3) / (FRAME / BLOCKS_A_FRAME)
 """Mean square of a block of 3 ms. A window of 5 ms touches three of them, so that wherever it is sound,
 one of them reaches this."""
 APART_BLOCKS: Final = 10
@@ -191,18 +194,20 @@ class _Meter:
             self._add_run(samples, (window.start - window.past + begin) * self._finer)
 
     def _add_run(self, samples: Samples, base: int) -> None:
-        soft = self._edges(samples, base, -LEVEL_ERROR_DB)
-        sound = self._edges(samples, base, 0.0)
-        if soft is None:
+        faint = self._edges(samples, base, -TAIL_ERROR_DB)
+        if faint is None:
             return
+        soft = self._edges(samples, base, -LEVEL_ERROR_DB) or faint
+        sound = self._edges(samples, base, 0.0)
         before = self._runs[-1] if self._runs else None
         touches = before is not None and soft[0] - before.end[2] < APART // 2
         if sound is None:
             if before and touches:  # the fading end of a sound that lies across the border of two windows
-                before.end = (*before.end[:2], soft[1])
+                before.end = (*before.end[:2], faint[1])
             return
         loud = self._edges(samples, base, LEVEL_ERROR_DB) or sound
-        end = (loud[1], sound[1], soft[1])
+        louder = self._edges(samples, base, TAIL_ERROR_DB) or loud
+        end = (louder[1], sound[1], faint[1])
         if before and touches:
             before.end = end
         else:

@@ -119,7 +119,7 @@ class Engines:
             try:
                 return self.engine(each).voice(name, language)
             except VoiceError as error:
-                refused = refused if refused and refused.hint else error
+                refused = refused if refused and refused.hint.startswith("did you") else error
             except MachineError as error:
                 self.missing[each] = error
         if refused is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -22,9 +23,6 @@ NUMERALS_TRUST = 0.15
 
 PITCH = 50
 VOLUME = 1.0
-
-SOFTER_DB = -6.0
-"""A voice is measured so much softer, so that none of its peaks is limited while it is."""
 
 LEAST_STEP = 0.1
 """Words a minute. Where a voice ignores a step of the setting, its table still rises, so that it reads both
@@ -68,8 +66,8 @@ def calibrate(engine: Engine, voice: str, language: str, scale: RateScale, worke
     return Calibration(
         scale.settings,
         tuple(round(one, 1) for one in paces),
-        round(loudness(usual, SAMPLE_RATE) - SOFTER_DB, 2),
-        round(true_peak(usual, SAMPLE_RATE) - SOFTER_DB, 2),
+        round(loudness(usual, SAMPLE_RATE), 2),
+        round(true_peak(usual, SAMPLE_RATE), 2),
     )
 
 
@@ -87,8 +85,8 @@ def _trusted(pace: float, typical: float) -> float:
 
 
 def _sound(engine: Engine, utterance: Utterance) -> Samples:
-    """What an utterance sounds like, softer and without the silence around it, at the lesson's rate."""
-    samples = to_samples(from_recording(engine.render(utterance), SOFTER_DB))
+    """What an utterance sounds like, without the silence around it, at the lesson's rate."""
+    samples = to_samples(from_recording(engine.render(utterance), 0.0, math.inf))
     heard = span(samples, SOUND_DBFS)
     if heard is None:
         raise VoiceError(f'the voice "{utterance.voice}" was silent')

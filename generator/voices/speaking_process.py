@@ -34,8 +34,8 @@ class SpeakingProcess:
         """No process is started before `start`, or the first request.
 
         Args:
-            module: its `main` is the process.
-            config: given to `main`; `way` is how it answers.
+            module: its `serve` is the process.
+            config: given to `serve`; `way` is how it answers.
             workers: how many requests at once.
             command: what to start instead; tests do.
         """

@@ -120,5 +120,19 @@ def test_true_peak_of_little_and_of_nothing() -> None:
 
 
 def test_frame_levels_count_half_decibels_down_from_full_scale() -> None:
-    frames = [np.full(FRAME, value, np.float32) for value in (1.0, 0.5, 10 ** (-100.1 / 20), 0.0)]
-    assert frame_levels(np.concatenate([*frames, frames[0][:5]]), FRAME) == bytes((0, 12, 200, 255))
+    for value, level in ((1.0, 0), (0.5, 12), (10 ** (-100.1 / 20), 200), (0.0, 255)):
+        samples = np.full(3 * FRAME + 5, value, np.float32)
+        assert frame_levels(samples, SAMPLE_RATE, FRAME)[1] == level
+        assert len(frame_levels(samples, SAMPLE_RATE, FRAME)) == 3, "whole frames only"
+
+
+def test_frame_levels_leave_out_what_the_small_profile_loses() -> None:
+    low, high = (frame_levels(sine(hertz, 0.5), SAMPLE_RATE, FRAME)[5] for hertz in (3_000, 10_000))
+    assert low == 7, "−3 dB, and half a decibel"
+    assert high > low + 60
+
+
+def test_frame_levels_are_the_same_at_half_the_rate() -> None:
+    low = sine(3_000, 0.5)
+    half = frame_levels(low[::2], SAMPLE_RATE // 2, FRAME // 2)
+    assert frame_levels(low, SAMPLE_RATE, FRAME) == half

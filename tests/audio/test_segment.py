@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.audio.clip import CEILING_DBTP
 from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
 from generator.audio.recording import Recording
 from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
@@ -122,13 +124,15 @@ def test_an_empty_recording_is_an_error(recording: Recording) -> None:
         from_recording(recording, 0.0)
 
 
-def test_gain_is_what_was_asked_for_and_clips_instead_of_wrapping() -> None:
+def test_gain_is_what_was_asked_for_and_what_is_too_loud_is_brought_down() -> None:
     ramp = np.linspace(-20_000, 20_000, 48_000).astype("<i2")
     recording = Recording(ramp.tobytes(), SAMPLE_RATE)
     assert np.abs(to_samples(from_recording(recording, -6.0)) * 2**15 - ramp * 10 ** (-6 / 20)).max() <= 0.51
-    louder = to_samples(from_recording(recording, 12.0))
-    assert (louder[0], louder[-1]) == (-1.0, 32_767 / 32_768)
-    assert np.all(np.diff(louder) >= 0)
+    clipped = to_samples(from_recording(recording, 12.0, math.inf))
+    assert (clipped[0], clipped[-1]) == (-1.0, 32_767 / 32_768)
+    assert np.all(np.diff(clipped) >= 0), "nothing has wrapped"
+    limited = to_samples(from_recording(recording, 12.0))
+    assert np.abs(limited).max() <= 10 ** (CEILING_DBTP / 20)
 
 
 def test_the_same_recording_gives_the_same_samples(speak: Callable[..., Recording]) -> None:

@@ -42,6 +42,12 @@ class HummingEngine:
             return HUMMER
         raise VoiceError(f'there is no voice "{name}"', "`lesson voices` lists them all")
 
+    def unreadable(self, text: str, voice: Voice) -> str:  # noqa: ARG002  # the protocol's
+        return ""
+
+    def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # the protocol's
+        return None
+
     def setting(self, voice: Voice, words_a_minute: float) -> int:  # noqa: ARG002  # the protocol's
         return round(words_a_minute)
 

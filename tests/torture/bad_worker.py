@@ -169,6 +169,6 @@ WAYS: dict[str, Callable[[Answer], None]] = {
 
 worker.serve_one = serve_one
 if __name__ == "__main__":
-    from generator.voices.espeak.driver import main
+    from generator.voices.espeak.driver import serve
 
-    main(json.loads(sys.argv[1]))
+    serve(json.loads(sys.argv[1]))

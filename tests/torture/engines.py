@@ -13,7 +13,7 @@ from tests.torture.ground import TIMEOUT_SECONDS, Ground, Outcome, compared, com
 
 SCRIPT = """\
 ---
-title: Engines
+voice: espeak
 ---
 # Lying
 
@@ -55,7 +55,7 @@ HARMLESS = ("slow", "once:crashes", "once:noise", "once:half an answer", "once:k
 
 PROGRAM = """
 from generator.processes import command as c, zygote as z
-from generator.voices.espeak import pyttsx3_engine as e
+from generator.voices import speaking_process as e
 c.BOOTSTRAP = "import runpy; runpy.run_path({worker}, run_name='__main__')"
 {limits}
 from generator.cli.main import main

@@ -36,11 +36,11 @@ chances = pytest.mark.parametrize("seed", range(4))
 class Spoilt:
     """A copy of a lesson's MP3 whose frames can be changed."""
 
-    def __init__(self, folder: Path, profile: Profile) -> None:
+    def __init__(self, folder: Path, profile: Profile, name: str = "lesson") -> None:
         self.profile = profile
-        self.path = folder / f"lesson{profile.suffix}.mp3"
+        self.path = folder / f"{name}{profile.suffix}.mp3"
         self.edition: Edition = edition_from_json(
-            (folder / "lesson.timeline.json").read_text(encoding="utf-8")
+            (folder / f"{name}.timeline.json").read_text(encoding="utf-8")
         )
         data = self.path.read_bytes()
         frames = list(parse_frames(data))

@@ -190,6 +190,6 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
     return json.dumps(about).encode()
 
 
-def main(config: Request) -> None:
+def serve(config: Request) -> None:
     """Start, and serve."""
     serve_requests(lambda: Pyttsx3Speaker(config), way=config["way"])

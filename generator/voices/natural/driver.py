@@ -93,6 +93,8 @@ class NaturalSpeaker:
     def __init__(self, config: Request) -> None:
         # numpy starts a thread for each processor, and nothing here multiplies matrices with it.
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        # onnxruntime would tell its makers of each use, and number this machine in the user's cache.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from generator.core.cache import Cache
         from generator.voices.natural.hibari_voice import HibariVoice
 
@@ -122,6 +124,6 @@ class NaturalSpeaker:
         return b"S", stream.getvalue()
 
 
-def main(config: Request) -> None:
+def serve(config: Request) -> None:
     """Start, and serve."""
     serve_requests(lambda: NaturalSpeaker(config), way=config["way"])

@@ -170,4 +170,5 @@ def _did_you_mean(wanted: str) -> str:
     import difflib
 
     near = difflib.get_close_matches(wanted, [voice.name for voice in VOICES], n=1, cutoff=0.6)
-    return f"did you mean {near[0]}? `lesson voices` lists them all" if near else ""
+    listed = "`lesson voices` lists them all"
+    return f"did you mean {near[0]}? {listed}" if near else listed

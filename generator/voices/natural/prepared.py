@@ -6,6 +6,7 @@ and 0.01 s in packed blocks. What is damaged there is made again from what the p
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import marshal
 import platform
@@ -64,8 +65,6 @@ class PreparedVoice:
         return found
 
     def _optimized(self) -> bytes:
-        import tempfile
-
         import onnxruntime
 
         try:
@@ -74,15 +73,13 @@ class PreparedVoice:
             raise VoiceError(f"the voice's model cannot be read: {error.strerror}") from error
         if hashlib.sha256(shipped).hexdigest() != MODEL_SHA256:
             raise VoiceError("the voice's model is damaged, or of another version")
-        with tempfile.TemporaryDirectory(prefix="lesson-voice-") as folder:
-            path = Path(folder, "model.ort")
+        with contextlib.suppress(OSError), self._cache.scratch_file("model.ort") as path:
             options = session_options()
-            # The next level would lay data out for this very processor.
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
             options.optimized_model_filepath = str(path)
             options.add_session_config_entry("session.save_model_format", "ORT")
             onnxruntime.InferenceSession(shipped, options, providers=["CPUExecutionProvider"])
             return path.read_bytes()
+        return shipped  # nothing can be written there: it is optimized anew each time
 
     def _tables(self) -> bytes:
         from hibari.g2p import _load_json
@@ -133,10 +130,12 @@ Dictionaries: TypeAlias = dict[str, WordTable]
 
 
 def session_options() -> Any:  # noqa: ANN401  # onnxruntime has no type hints
-    """One thread, so that the same samples come each time, and nothing is printed."""
+    """One thread and the same steps everywhere, so that the same samples come each time."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    # The next level would lay data out for this very processor.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return options
