@@ -42,9 +42,14 @@ def limited(samples: Samples, ceiling_dbtp: float = CEILING_DBTP, *, band: float
     wanted = np.ones(blocks, dtype=np.float32)
     np.minimum.at(wanted, where.clip(0) // BLOCK, np.float32(ceiling) / heights)
     gain = _smoothed(np.minimum(wanted, 1))
-    middles = (np.arange(blocks) + 0.5) * BLOCK
-    moving = np.interp(np.arange(len(samples)), middles, gain)
-    return np.asarray(samples * moving, dtype=np.float32)
+    limited = samples.copy()
+    changed = np.flatnonzero(gain < 1)
+    for group in np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1):
+        middles = (np.arange(group[0] - 1, group[-1] + 2) + 0.5) * BLOCK
+        begin, end = max(int(middles[0]), 0), min(int(middles[-1]), len(samples))
+        moving = np.interp(np.arange(begin, end), middles, [1, *gain[group], 1])
+        limited[begin:end] *= moving.astype(np.float32)
+    return limited
 
 
 def _smoothed(wanted: Samples) -> Samples:

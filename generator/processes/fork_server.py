@@ -22,7 +22,7 @@ import os
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol, TypeAlias
 
@@ -56,6 +56,10 @@ class Way(StrEnum):
 class Speaker(Protocol):
     """An engine inside its process."""
 
+    steady: bool
+    """Whether speaking changes nothing in it: then a process may answer one request after the other. A model
+    of neurons, whose memory each child would have to touch anew, takes half the time so."""
+
     def load(self, voice: str) -> None:
         """Have a voice ready, for the children that are forked from here on."""
 
@@ -82,7 +86,7 @@ def respond(speaker: Speaker, request: Request) -> tuple[bytes, bytes]:
 
 
 def arm(seconds: float) -> None:
-    """Let the kernel end this process after `seconds`, even inside C code that has lost its way."""
+    """Let the kernel end this process after `seconds` (0: never), even inside C code that is lost."""
     import signal
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -98,10 +102,11 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 def serve_one(speaker: Speaker, connection: socket.socket) -> None:
-    """The child's whole life."""
+    """Answer one request: a child's whole life, or a part of it."""
     request = json.loads(read_all(connection))
     arm(request["limit"])
     kind, body = respond(speaker, request)
+    arm(0)
     connection.sendall(HEADER.pack(len(body), kind))
     connection.sendall(body)
 
@@ -186,13 +191,31 @@ def serve_voice(speaker: Speaker, voice: bytes, control: socket.socket) -> None:
         # Where that goes wrong, each child tries for itself, and tells it.
         with contextlib.suppress(Exception):
             speaker.load(voice.decode())
+    if speaker.steady:
+        for _ in range((os.cpu_count() or 1) - 1):
+            in_child(lambda: serve_many(speaker, control))
+        serve_many(speaker, control)
+        return
+    for connection in handed_over(control):
+        serve_in_child(speaker, connection, control)
+
+
+def handed_over(control: socket.socket) -> Iterator[socket.socket]:
+    """Each socket that is handed over, closed before the next, until the other side closes its end."""
     while True:
         data, handed, _, _ = socket.recv_fds(control, 1, 1)
         if not data:
             return
         for descriptor in handed:
             with socket.socket(fileno=descriptor) as connection:
-                serve_in_child(speaker, connection, control)
+                yield connection
+
+
+def serve_many(speaker: Speaker, control: socket.socket) -> None:
+    """Answer requests one after the other; whichever process of this voice is free takes the next one."""
+    for connection in handed_over(control):
+        with contextlib.suppress(OSError):  # who asked has gone
+            serve_one(speaker, connection)
 
 
 def serve_in_child(speaker: Speaker, connection: socket.socket, control: socket.socket) -> None:

@@ -37,6 +37,8 @@ Besides, a buffer's end in the middle of a pause changes the pause by a few samp
 class Pyttsx3Speaker:
     """A pyttsx3 engine that answers requests."""
 
+    steady = False  # espeak's second utterance differs from its first
+
     def __init__(self, config: Request) -> None:
         self._driver: str = config["driver"]
         self._engine = start_engine(config)

@@ -19,7 +19,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from generator.processes.fork_server import Request, serve_requests
+from generator.processes.fork_server import Request, Way, in_child, serve_requests
 from generator.voices.natural.names import DRIVER, VOICE
 
 
@@ -90,6 +90,8 @@ def register() -> None:
 class NaturalSpeaker:
     """A pyttsx3 engine with the natural voice loaded, which answers requests."""
 
+    steady = True
+
     def __init__(self, config: Request) -> None:
         # numpy starts a thread for each processor, and nothing here multiplies matrices with it.
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -99,6 +101,10 @@ class NaturalSpeaker:
         from generator.voices.natural.hibari_voice import HibariVoice
 
         NaturalDriver.voice = HibariVoice(Cache(Path(config["cache"])), config["versions"])
+        if config["way"] == Way.FORK:
+            in_child(NaturalDriver.voice.keep)  # while it speaks
+        else:
+            NaturalDriver.voice.keep()
         register()
         import pyttsx3
 
