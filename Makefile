@@ -12,9 +12,10 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/ready
 READY_TEST := .venv/ready-test
+READY_LISTEN := .venv/ready-listen
 
 .DEFAULT_GOAL := lessons
-.PHONY: lessons test check verify site bench torture clean help
+.PHONY: lessons test check verify site bench listen torture clean help
 
 lessons: $(READY)  ## build output/*.mp3 from scripts/ (the default)
 	@$(BIN)/lesson build --profile both
@@ -38,6 +39,9 @@ site: lessons  ## build the learner's pages into output/site/
 bench: $(READY_TEST)  ## time whole builds against what one would use instead (needs ffmpeg and espeak-ng)
 	@$(BIN)/python -m tests.bench.bench
 
+listen: $(READY_LISTEN)  ## hear the voices as machines do: how natural, how well understood (installs over 5 GB)
+	@$(BIN)/python -m tests.bench.listen --write
+
 torture: $(READY_TEST)  ## the long form of the tests that try to break it
 	@$(BIN)/python -m tests.torture.torture
 
@@ -58,3 +62,8 @@ $(READY_TEST): $(READY)
 	@echo "Setting up what the tests need (once) ..."
 	@$(PIP) install --editable ".[test,lint]"
 	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY_TEST)').touch()"
+
+$(READY_LISTEN): $(READY)
+	@echo "Setting up what hears the voices (once) ..."
+	@$(PIP) install --editable ".[listen]"
+	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY_LISTEN)').touch()"

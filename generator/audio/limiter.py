@@ -47,7 +47,10 @@ def limited(samples: Samples, ceiling_dbtp: float = CEILING_DBTP, *, band: float
     for group in np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1):
         middles = (np.arange(group[0] - 1, group[-1] + 2) + 0.5) * BLOCK
         begin, end = max(int(middles[0]), 0), min(int(middles[-1]), len(samples))
-        moving = np.interp(np.arange(begin, end), middles, [1, *gain[group], 1])
+        # Beside a group the gain is 1; before the first sample and behind the last one there is nothing.
+        before = 1 if group[0] else gain[0]
+        after = 1 if group[-1] < blocks - 1 else gain[-1]
+        moving = np.interp(np.arange(begin, end), middles, [before, *gain[group], after])
         limited[begin:end] *= moving.astype(np.float32)
     return limited
 

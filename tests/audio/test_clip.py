@@ -17,7 +17,7 @@ from generator.audio.edges import span
 from generator.audio.encode import _check, encode, encode_clip, render_segment, resampled
 from generator.audio.frames import frame_header
 from generator.audio.layer3 import Mp3Error
-from generator.audio.level import loudness, true_peak
+from generator.audio.level import frame_powers, loudness, true_peak
 from generator.audio.mp3 import write_frames
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.audio.recording import Recording
@@ -86,8 +86,7 @@ def test_levels_are_those_of_each_24_ms_before_encoding(speak: Callable[..., Rec
     samples = to_samples(trimmed.segment)
     samples = np.pad(samples, (0, clip.facts.length - len(samples)))
     assert len(clip.facts.levels) == clip.facts.frames
-    for index, level in enumerate(clip.facts.levels):
-        power = float(np.mean(samples[index * FRAME : (index + 1) * FRAME].astype(np.float64) ** 2))
+    for level, power in zip(clip.facts.levels, frame_powers(samples, SAMPLE_RATE, FRAME), strict=True):
         assert (
             level == 255 if power < 10 ** (-127.5 / 10) else abs(-level / 2 - 10 * np.log10(power)) <= 0.2501
         )

@@ -74,7 +74,8 @@ def broken(tmp_path: Path) -> Iterator[Callable[[str], Pyttsx3Engine]]:
             "    worker.arm(request['limit'])\n"
             + "".join(f"    {line}\n" for line in body.splitlines())
             + "worker.serve_one = serve_one\n"
-            "worker.serve_forking(None)\n"
+            "class Speaker:\n    steady = False\n"
+            "worker.serve_forking(Speaker())\n"
         )
         engine = Pyttsx3Engine(2, command=[sys.executable, str(program), json.dumps({})])
         opened.append(engine)

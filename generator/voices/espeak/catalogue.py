@@ -38,6 +38,9 @@ at its rate:
 """
 
 
+FEMALE_VARIANT = "Annie"
+"""The variant of a lesson that asks for `voice: female`."""
+
 FEMALE = frozenset(
     {
         "Alicia", "Andrea", "Annie", "anika", "anikaRobot", "aunty", "belinda", "f1", "f2", "f3", "f4", "f5",
@@ -89,6 +92,8 @@ def resolve_voice(name: str, language: str, known: Catalogue) -> Voice:
     """
     if not name.strip():
         return default_voice(language, known)
+    if name.strip().lower() in {"female", "male"}:
+        return _of_gender(name.strip().lower(), default_voice(language, known), known)
     base_name, plus, variant_name = name.strip().partition("+")
     base = _base(base_name, known)
     if base is None:
@@ -117,6 +122,15 @@ def default_voice(language: str, known: Catalogue) -> Voice:
         tag = tag.rpartition("-")[0]
     languages = sorted({voice.language for voice in known.voices})
     raise VoiceError(f'no voice speaks the language "{language}"', _did_you_mean(language, languages))
+
+
+def _of_gender(gender: str, default: Voice, known: Catalogue) -> Voice:
+    """The default voice, or where it is of the other gender the plain one or the best variant of this one."""
+    if default.gender == gender:
+        return default
+    plain = _base(default.name.partition("+")[0], known)
+    assert plain is not None
+    return plain if gender == plain.gender else _in_variant(plain, FEMALE_VARIANT)
 
 
 def _in_variant(base: Voice, variant: str) -> Voice:

@@ -28,12 +28,12 @@ FULL_STOP = 0.25 * SAMPLE_RATE
 Signal = npt.NDArray[np.float32]
 
 
-def join_sentences(sentences: Sequence[Signal], speed: float) -> Signal:
+def join_sentences(sentences: Sequence[Signal], longer: float) -> Signal:
     """Sentences one after the other, no rest between or inside them longer than it should be.
 
     Args:
         sentences: samples at `SAMPLE_RATE`, each with the silence that the model left around it.
-        speed: as a share of the model's own; rests are the longer the slower it is.
+        longer: how much longer than at the model's own speed its rests are to be.
     """
     spoken = [each for each in sentences if len(each)]
     if not spoken:
@@ -43,7 +43,7 @@ def join_sentences(sentences: Sequence[Signal], speed: float) -> Signal:
     kept: list[Signal] = []
     begin = 0
     for start, stop in _rests(whole):
-        most = round((FULL_STOP if np.any((start <= ends) & (ends <= stop)) else COMMA) / speed)
+        most = round((FULL_STOP if np.any((start <= ends) & (ends <= stop)) else COMMA) * longer)
         if stop - start > most:
             middle = start + most // 2
             resume = stop - (most - most // 2)

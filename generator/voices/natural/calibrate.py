@@ -23,7 +23,7 @@ def print_calibration() -> None:
 
 
 def _pace(utterance: Utterance) -> float:
-    return utterance.rate * SCALE.typical_pace
+    return float(utterance.rate)
 
 
 if __name__ == "__main__":

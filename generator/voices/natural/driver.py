@@ -31,7 +31,7 @@ class NaturalDriver:
 
     def __init__(self, proxy: Any) -> None:  # noqa: ANN401  # pyttsx3 has no type hints
         self._proxy = proxy
-        self._properties: dict[str, Any] = {"voice": VOICE, "rate": 600, "volume": 1.0}
+        self._properties: dict[str, Any] = {"voice": VOICE, "rate": 118, "volume": 1.0}
 
     def getProperty(self, name: str) -> Any:  # noqa: ANN401, N802  # pyttsx3's own
         """The value of `voice`, `rate` or `volume`."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from generator.core.cache import Cache
 from generator.voices.natural.breath import join_sentences
+from generator.voices.natural.pace import speed_and_rest
 from generator.voices.natural.prepared import Dictionaries, PreparedVoice
 
 SEED = 1
@@ -28,9 +29,6 @@ VOICED_HERTZ = 40
 AROUND = 16
 """Frames of 12.5 ms that stay around those: an inverse Fourier transform reaches over four of them."""
 
-SPEED_UNIT = 1000
-"""A rate of so much is the model's own speed."""
-
 SAMPLE_RATE = 24_000
 
 Signal = npt.NDArray[np.float32]
@@ -42,12 +40,16 @@ def import_hibari() -> Any:  # noqa: ANN401  # hibari has no type hints
     Its `voices` would download other voices: nothing here may. Its signal processing takes scipy's FFT where
     there is one, and numpy's elsewhere, and they differ in the last bits; importing scipy takes 0.13 s.
     """
-    offline: Any = types.ModuleType("urllib.request")
-    sys.modules.setdefault("urllib.request", offline)
-    sys.modules["scipy.fft"] = None  # type: ignore[assignment]  # so that importing it fails
-    import hibari
-    import hibari.dsp
-
+    replaced: dict[str, Any] = {"urllib.request": types.ModuleType("urllib.request"), "scipy.fft": None}
+    others = {name: sys.modules[name] for name in replaced if name in sys.modules}
+    sys.modules.update(replaced)  # importing None fails, as if it were not installed
+    try:
+        import hibari
+        import hibari.dsp
+    finally:
+        for name in replaced:
+            del sys.modules[name]
+        sys.modules.update(others)
     return hibari
 
 
@@ -102,17 +104,17 @@ class HibariVoice:
         """The sounds of each sentence, in the model's alphabet."""
         return [str(each) for each in self._hibari.phonemize(text)]
 
-    def speak(self, text: str, rate: int) -> Signal:
+    def speak(self, text: str, words_a_minute: float) -> Signal:
         """Samples at `SAMPLE_RATE`, 1.0 is full scale; none where there is nothing to speak.
 
         A text of many sentences sounds as its sentences do by themselves, one after the other.
 
         Args:
             text: without characters that this voice cannot read.
-            rate: in thousandths of the model's own speed.
+            words_a_minute: inside the cue, its rests included.
         """
-        speed = rate / SPEED_UNIT
-        return join_sentences([self._sentence(each, speed) for each in self.phonemes(text)], speed)
+        speed, longer = speed_and_rest(words_a_minute)
+        return join_sentences([self._sentence(each, speed) for each in self.phonemes(text)], longer / speed)
 
     def _sentence(self, phonemes: str, speed: float) -> Signal:
         """One sentence, most of the silence that the model puts around it left out before it is computed."""
