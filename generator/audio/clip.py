@@ -35,6 +35,8 @@ class ClipFacts:
     levels: bytes = b""
     """One byte for each frame: the level of its 24 ms below 6 kHz in steps of −0.5 dBFS (0 is full scale, 255
     is −127.5 dBFS or less)."""
+    voice: str = ""
+    """The engine's name of the voice that speaks it; empty for a chime."""
 
     @property
     def length(self) -> int:

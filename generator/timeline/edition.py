@@ -19,9 +19,10 @@ Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan 
                  section counts from 0; what is written nowhere (lead, tail) has no path, line, column, width
                  cue, chime: text, frame, clip (counts from 0);
                  pause, rest, move, gap: wanted, low, high, repetitions
-    clips        [{key, frames, onset, end, loudness, peak, levels}]: LUFS and dBTP, left out where the sound
-                 is too short to measure; `levels` is base64 of one byte for each 24 ms, in steps of
-                 −0.5 dBFS, measured before encoding. Empty where nothing is voiced yet.
+    clips        [{key, frames, onset, end, loudness, peak, voice, levels}]: LUFS and dBTP, left out where
+                 the sound is too short to measure; `voice` is the engine's name of who speaks, left out for
+                 a chime; `levels` is base64 of one byte for each 24 ms, in steps of −0.5 dBFS below 6 kHz,
+                 measured before encoding. Empty where nothing is voiced yet.
 
 Lines and columns count from 1. One event, section or clip stands on each line: a diff shows what an edit did.
 A key that has nothing to say is left out.
@@ -51,3 +52,9 @@ class Edition:
     timeline: Timeline
     clips: tuple[ClipFacts, ...] = ()
     """In the order of `Sound.clip`."""
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The names of the voices that are heard, in the order in which they come."""
+        heard = [self.clips[each.clip].voice for each in self.timeline.sounds] if self.clips else []
+        return tuple(dict.fromkeys(name.rpartition("/")[2] for name in heard if name))

@@ -148,7 +148,8 @@ def _clip(clip: ClipFacts) -> dict[str, object]:
     levels = base64.b64encode(clip.levels).decode("ascii")
     values: dict[str, object] = {"key": clip.key, "frames": clip.frames, "onset": clip.onset, "end": clip.end}
     loudness = [(key, getattr(clip, key)) for key in ("loudness", "peak")]
-    return values | {key: value for key, value in loudness if value != -math.inf} | {"levels": levels}
+    values |= {key: value for key, value in loudness if value != -math.inf}
+    return values | _said([("voice", clip.voice)]) | {"levels": levels}
 
 
 def _read_header(record: JsonObject) -> Header:
@@ -225,6 +226,7 @@ def _read_clip(record: JsonObject) -> ClipFacts:
         loudness=record.number("loudness", -math.inf),
         peak=record.number("peak", -math.inf),
         levels=levels,
+        voice=record.text("voice"),
     )
 
 

@@ -87,7 +87,7 @@ class Synthesizer:
         if missed:
             with block_sigint():
                 self._engines.start(missed)  # it takes as long as all that has to be imported
-        found = {request: self._kept(keys[request]) for request in requests}
+        found = {request: self._kept(request, keys[request]) for request in requests}
         missing = {request: requests[request] for request, rendered in found.items() if rendered is None}
         made = self._make(missing, keys, progress, meanwhile) if missing else {}
         return {
@@ -101,30 +101,36 @@ class Synthesizer:
         found: dict[RenderRequest, RenderedClip] = {}
         for request in requests:
             if request not in found:
-                rendered = self._kept(self._keys(request, profiles))
+                rendered = self._kept(request, self._keys(request, profiles))
                 if rendered is None:
                     return None
                 found[request] = rendered
         return found
 
-    def _kept(self, keys: Mapping[Profile, str]) -> RenderedClip | None:
+    def _kept(self, request: RenderRequest, keys: Mapping[Profile, str]) -> RenderedClip | None:
         clips: dict[Profile, Clip] = {}
         for profile, key in keys.items():
             data = self._cache.get(key)
             if data is None:
                 return None
             clips[profile] = clip_from_bytes(key, data)
-        return self._stored(keys, clips, made=False)
+        return self._stored(request, keys, clips, made=False)
 
     def _keys(self, request: RenderRequest, profiles: Sequence[Profile]) -> dict[Profile, str]:
         return {profile: clip_key(request, profile) for profile in profiles}
 
     def _stored(
-        self, keys: Mapping[Profile, str], clips: Mapping[Profile, Clip], *, made: bool
+        self,
+        request: RenderRequest,
+        keys: Mapping[Profile, str],
+        clips: Mapping[Profile, Clip],
+        *,
+        made: bool,
     ) -> RenderedClip:
         first, clip = next(iter(clips.items()))
         pieces = {profile: self.frame_store.add(each.data) for profile, each in clips.items()}
-        return RenderedClip(replace(clip.facts, key=keys[first]), pieces, made)
+        voice = request.utterance.voice if isinstance(request, SpeechRequest) else ""
+        return RenderedClip(replace(clip.facts, key=keys[first], voice=voice), pieces, made)
 
     def _make(
         self,
@@ -160,7 +166,7 @@ class Synthesizer:
         clips = render_segment(trimmed, keys)
         for profile, clip in clips.items():
             self._cache.put(keys[profile], clip_to_bytes(clip))
-        return self._stored(keys, clips, made=True)
+        return self._stored(request, keys, clips, made=True)
 
     def segments(self, requests: Sequence[RenderRequest]) -> dict[RenderRequest, Trimmed]:
         """The sounds of requests before they are encoded, made anew: the cache keeps only what is encoded.

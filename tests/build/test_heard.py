@@ -33,22 +33,22 @@ def heard(folder: Path, name: str = "edges") -> tuple[list[int], list[int], int]
 
 
 def test_what_is_heard_is_what_is_written(lesson: Lesson, folder: Path) -> None:
-    """Length to the sample, sounds within 5 ms of the timeline, gaps within 30 ms of the written pauses."""
+    """Length to the sample, sounds within 10 ms of the timeline, gaps within 30 ms of the written pauses."""
     lesson("build")
     made = edition(folder)
     onsets, ends, count = heard(folder)
     assert count == made.timeline.length == 52 * SAMPLE_RATE
     events = [*made.timeline.sounds]
     for onset, end, event in zip(onsets, ends, events, strict=True):
-        assert abs(onset - event.start) <= 5 * MILLISECOND
-        assert abs(end - event.end) <= 5 * MILLISECOND
+        assert abs(onset - event.start) <= 10 * MILLISECOND
+        assert abs(end - event.end) <= 10 * MILLISECOND
     silences = [event for event in made.timeline.events if isinstance(event, Silence)]
     written = [event.wanted or 0 for event in silences[1:-1]]
     for end, onset, wanted in zip(ends, onsets[1:], written, strict=False):
         if wanted >= 70 * MILLISECOND:
             assert abs(onset - end - wanted) <= 30 * MILLISECOND
         else:
-            assert onset - end <= 90 * MILLISECOND
+            assert onset - end <= 150 * MILLISECOND, "a voice fades over 60 ms at each side"
     assert [event.kind for event in silences if event.kind in {kinds.REST, kinds.MOVE, kinds.GAP}] == [
         kinds.REST,
         kinds.MOVE,

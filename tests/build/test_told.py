@@ -163,7 +163,9 @@ def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(
     lesson: Lesson, folder: Path
 ) -> None:
     script = folder / "quiet.txt"
-    script.write_text("---\nvoice: de\nlengths: [10s, 20s]\n---\nRuhe dich aus. [pause 1-30s] Gut.")
+    script.write_text(
+        "---\nvoice: de\nloudness: -12\nlengths: [10s, 20s]\n---\nRuhe dich aus. [pause 1-30s] Gut."
+    )
     told = lesson("check", "quiet.txt").stderr
     assert lesson("build", "quiet.txt").stderr == told
     advised = re.search(r"loudness: (-\d+)", told)

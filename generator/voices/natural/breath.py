@@ -20,6 +20,13 @@ BLOCK = SAMPLE_RATE // 200
 QUIET_DBFS = -50.0
 """What is softer belongs to a rest."""
 
+FADED_DBFS = -57.5
+"""What is softer before the first and behind the last sound is below −50 dBFS once it is as loud as a lesson:
+the voice's breath, which lasts up to a quarter of a second."""
+
+EDGE = round(0.06 * SAMPLE_RATE)
+"""Samples over which it fades there."""
+
 COMMA = 0.20 * SAMPLE_RATE
 FULL_STOP = 0.25 * SAMPLE_RATE
 """The longest rests inside a cue, in samples at the model's own speed: at a comma, and between sentences. At
@@ -50,14 +57,32 @@ def join_sentences(sentences: Sequence[Signal], longer: float) -> Signal:
             kept.append(whole[begin : middle + BLOCK])
             kept[-1] = _faded(kept[-1], whole[resume : resume + BLOCK])
             begin = resume + BLOCK
-    return np.concatenate((*kept, whole[begin:]))
+    return _without_edges(np.concatenate((*kept, whole[begin:])))
+
+
+def _without_edges(samples: Signal) -> Signal:
+    """From where the sound begins to where it ends, and `EDGE` samples of what fades at either side."""
+    heard = _sounds(samples, FADED_DBFS)
+    if not len(heard):
+        return samples
+    padded = np.pad(samples, EDGE)
+    part = padded[int(heard[0]) * BLOCK : (int(heard[-1]) + 1) * BLOCK + 2 * EDGE].copy()
+    rise = 0.5 - 0.5 * np.cos(np.pi * np.arange(EDGE, dtype=np.float32) / EDGE)
+    part[:EDGE] *= rise
+    part[-EDGE:] *= rise[::-1]
+    return part
+
+
+def _sounds(samples: Signal, dbfs: float) -> npt.NDArray[np.intp]:
+    """The blocks that are at least so loud."""
+    blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    power = np.einsum("ij,ij->i", blocks, blocks) / BLOCK
+    return np.flatnonzero(power >= 10 ** (dbfs / 10))
 
 
 def _rests(samples: Signal) -> list[tuple[int, int]]:
     """Where it is quiet between two sounds: first sample, and the first one that is not."""
-    blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    power = np.einsum("ij,ij->i", blocks, blocks) / BLOCK
-    sounds = np.flatnonzero(power >= 10 ** (QUIET_DBFS / 10))
+    sounds = _sounds(samples, QUIET_DBFS)
     return [((one + 1) * BLOCK, other * BLOCK) for one, other in pairwise(sounds.tolist()) if other - one > 1]
 
 

@@ -21,7 +21,7 @@ from generator.voices.speaking_process import SpeakingProcess
 if TYPE_CHECKING:
     from generator.audio.recording import Recording
 
-PROCESSING: Final = "1"
+PROCESSING: Final = "2"
 """Raised whenever the same utterance comes to give other samples."""
 
 NAME: Final = "natural"
