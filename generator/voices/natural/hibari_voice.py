@@ -19,8 +19,10 @@ from generator.voices.natural.prepared import Dictionaries, PreparedVoice
 
 SEED = 1
 
-NOISE_COLUMNS = 2400
-"""Random numbers are drawn for 15 s of a sentence at once."""
+NOISE_ROWS = 601
+"""Frequencies of hibari's Fourier transform."""
+NOISE_COLUMNS = 1600
+"""Random numbers are drawn for 10 s of a sentence at once."""
 
 FAINT = -4.0
 """An unvoiced frame whose every frequency's logarithm lies below this is softer than −70 dBFS."""
@@ -60,18 +62,21 @@ class SameNoise:
     """
 
     def __init__(self) -> None:
-        self._drawn = np.zeros((0, 0), dtype=np.float32)
+        """Those of most sentences are drawn now: processes that are forked later share them."""
+        self._blocks: list[Signal] = []
+        self._draw(1)
 
     def standard_normal(self, shape: tuple[int, int], dtype: type[np.float32]) -> Signal:
         """An array of that shape, its columns the same in arrays of any length."""
-        rows, columns = shape
-        if self._drawn.shape[0] != rows or self._drawn.shape[1] < columns:
-            blocks = [
-                np.random.default_rng((SEED, block)).standard_normal((rows, NOISE_COLUMNS), dtype=dtype)
-                for block in range(-(-columns // NOISE_COLUMNS))
-            ]
-            self._drawn = np.concatenate(blocks, axis=1)
-        return self._drawn[:, :columns].copy()
+        assert shape[0] == NOISE_ROWS
+        assert dtype is np.float32
+        self._draw(-(-shape[1] // NOISE_COLUMNS))
+        return np.concatenate(self._blocks, axis=1)[:, : shape[1]]
+
+    def _draw(self, blocks: int) -> None:
+        for number in range(len(self._blocks), blocks):
+            random = np.random.default_rng((SEED, number))
+            self._blocks.append(random.standard_normal((NOISE_ROWS, NOISE_COLUMNS), dtype=np.float32))
 
 
 class HibariVoice:

@@ -110,9 +110,10 @@ def _shipped_dictionaries() -> dict[str, dict[str, Any]]:
 
 def _in_blocks(entries: Mapping[str, object]) -> tuple[list[str], list[bytes]]:
     """The first word of each block, and the block."""
-    ordered = sorted(entries.items())
-    blocks = [ordered[begin : begin + BLOCK] for begin in range(0, len(ordered), BLOCK)]
-    return [block[0][0] for block in blocks], [marshal.dumps(dict(block)) for block in blocks]
+    words = sorted(entries)
+    heads = words[::BLOCK]
+    parts = (words[begin : begin + BLOCK] for begin in range(0, len(words), BLOCK))
+    return heads, [marshal.dumps({word: entries[word] for word in part}) for part in parts]
 
 
 class WordTable:
@@ -149,5 +150,6 @@ def session_options() -> Any:  # noqa: ANN401  # onnxruntime has no type hints
     # The next level would lay data out for this very processor.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # or each process would keep what its longest sentence needed
     options.log_severity_level = 3
     return options
