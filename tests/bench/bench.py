@@ -69,6 +69,9 @@ def lesson_lines(folder: Path, rounds: int) -> Iterator[str]:
     yield from table(rows)
     yield ""
     yield from verdicts({row.name.split()[0]: row.median("wall") for row in rows})
+    if Path("/proc/self/smaps_rollup").exists():
+        first, later = lesson.memory()
+        yield f"- all processes together: {first:.0f} MB in (a), {later:.0f} MB in (g) (aim: 500)"
     sound, seconds = lesson.floor()
     yield (
         f"- LAME alone, for the {sound:.0f} s of speech in (a): {seconds:.2f} s of one processor, "
@@ -82,9 +85,11 @@ def verdicts(wall: dict[str, float]) -> Iterator[str]:
     yield f"- (c) over `python -c pass`: {wall['(c)'] - wall['python']:.3f} s (aim: 0.15)"
     yield f"- (d) over `python -c pass`: {wall['(d)'] - wall['python']:.3f} s (aim: 0.15)"
     if "(e)" in wall:
-        yield f"- (a) / (f): {wall['(a)'] / wall['(f)']:.2f} (aim: 0.55)"
-        yield f"- (a) / (e): {wall['(a)'] / wall['(e)']:.2f} (aim: 0.33)"
-        yield f"- (e) / (b): {wall['(e)'] / wall['(b)']:.0f} (aim: 20, better 30)"
+        for other, aim in (("(f)", 1.0), ("(e)", 0.5)):
+            cold, prepared = (wall[name] / wall[other] for name in ("(a)", "(g)"))
+            yield f"- (a) / {other}: {cold:.2f}, (g) / {other}: {prepared:.2f} (aim: {aim})"
+        edited = wall["(b)"]
+        yield f"- (b): {edited:.2f} s (aim: 0.5, better 0.35); (e) / (b): {wall['(e)'] / edited:.0f}"
 
 
 def scale_lines(folder: Path) -> Iterator[str]:

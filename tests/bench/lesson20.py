@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from generator.timeline.edition_json import edition_from_json
 from generator.timeline.timeline import Sound
 from generator.voices.calibration import setting_for
 from generator.voices.espeak.espeak_engine import open_espeak
+from tests.bench.memory import peak_megabytes
 from tests.bench.timing import Row
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,8 @@ BASELINES = str(Path(__file__).with_name("baselines.py"))
 QUALITY = 5
 """LAME's, in all three."""
 LENGTH = 20 * 60 * SAMPLE_RATE
+PREPARED_BYTES = 4 << 20
+"""What is prepared of the voice is larger than this, and no clip is."""
 HEADING = "# Right knee, right elbow\n"
 """Where the edits are made."""
 WORDS = ("slowly", "gently", "softly", "lightly", "easily", "calmly", "quietly", "smoothly")
@@ -52,9 +56,11 @@ class Lesson20:
     def rows(self) -> list[Row]:
         """This project."""
         out = self.folder / "warm" / "out"
+        cold = {"LESSON_CACHE": str(self.folder / "cold")}
         return [
             Row("python -c pass", lambda _: (sys.executable, "-c", "pass")),
-            Row("(a) cold cache", self._cold, {"LESSON_CACHE": str(self.folder / "cold")}),
+            Row("(a) cold cache", self._cold, cold),
+            Row("(g) clips cold, voice prepared", self._prepared, cold),
             Row("(b) one sentence edited", self._sentence, self.warm),
             Row("(c) one pause edited", self._pause, self.warm),
             Row("(d) nothing changed", lambda _: self.building("warm"), self.warm),
@@ -72,6 +78,18 @@ class Lesson20:
     def _cold(self, _: int) -> Sequence[str]:
         shutil.rmtree(self.folder / "cold", ignore_errors=True)
         return self.building("cold")
+
+    def _prepared(self, _: int) -> Sequence[str]:
+        """As (a), on a machine on which the natural voice has spoken before."""
+        for path in (self.folder / "cold").glob("v*/*/*"):
+            if path.stat().st_size < PREPARED_BYTES:
+                path.unlink()
+        return self.building("cold")
+
+    def memory(self) -> tuple[float, float]:
+        """Peak of all processes together in MB: (a) and (g)."""
+        environment = {**os.environ, "LESSON_CACHE": str(self.folder / "cold")}
+        return tuple(peak_megabytes(make(0), environment) for make in (self._cold, self._prepared))  # type: ignore[return-value]  # two
 
     def _sentence(self, number: int) -> Sequence[str]:
         """A sentence that was never spoken before."""
