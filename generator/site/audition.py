@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 SENTENCE: Final = "Lie on your back, and let the floor take your weight. Which places are touching it now?"
 """What is spoken where nothing else is asked for."""
+
+ABOUT: Final = (
+    "<p>The same sentence in each voice of the language. Choose a chapter to hear one, and write its name "
+    "behind <code>voice:</code> in the header of your script. (This is no lesson, and has not been reviewed as "
+    "one.)</p>"
+)
 
 LEAST_WORDS: Final = 8
 """A cue of a script that is to show a voice has at least as many."""
@@ -78,7 +85,7 @@ def hold_audition(
     """
     able: list[Voice] = []
     left_out: list[tuple[str, str]] = []
-    for voice in session.engines.voices(header.language):
+    for voice in _candidates(session, header.language):
         reason = _reason_against(session, voice, sentence, header)
         if reason:
             left_out.append((voice.name, reason))
@@ -96,8 +103,25 @@ def hold_audition(
     )
     info = SiteInfo(title="Voices", home="", language="en")
     page = mp3.with_suffix(".html")
-    write_atomically(page, render_page(built.planned.edition, PageText(), (recording,), info).encode())
+    write_atomically(
+        page, render_page(built.planned.edition, PageText(about=ABOUT), (recording,), info).encode()
+    )
     return Audition(mp3, page, tuple(left_out))
+
+
+def _candidates(session: BuildSession, language: str) -> Iterator[Voice]:
+    """Whom a script of the language can name: the defaults first, then all plain voices."""
+    seen: set[tuple[str, str]] = set()
+    for voice in (*_defaults(session, language), *session.engines.voices(language)):
+        if (voice.engine, voice.name) not in seen:
+            seen.add((voice.engine, voice.name))
+            yield voice
+
+
+def _defaults(session: BuildSession, language: str) -> Iterator[Voice]:
+    for wanted in ("", "female", "male", "espeak"):
+        with contextlib.suppress(VoiceError):  # not every language has one
+            yield session.engines.voice(wanted, language)
 
 
 def audition_text(voices: Sequence[Voice], sentence: str, header: Header) -> str:
