@@ -7,7 +7,7 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -173,15 +173,32 @@ class BuildSession:
         return judge_editions(expanded, self.plan_from_cache(expanded))
 
     def check_resources(self, expanded: ExpandedScript) -> tuple[Diagnostic, ...]:
-        """Look for every voice and file that a script's header names; returns warnings.
+        """Look for every voice and file that a script names, and for words that a voice cannot read.
+
+        Returns:
+            Warnings.
 
         Raises:
             ScriptError: one of them cannot be had, or cannot do what is asked of it.
         """
         problems = self._named_in_vain(expanded.script)
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            problems += tuple(self._misread(expanded))
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
         return problems
+
+    def _misread(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
+        cues = {
+            item.span: (item, lesson.header)
+            for _, lesson in expanded.lessons
+            for section in lesson.sections
+            for item in section.items
+            if isinstance(item, Cue)
+        }
+        for cue, header in cues.values():
+            if problem := self.resolver.misread(cue, header):
+                yield problem
 
     def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
         """All that is wrong where a script could not be read: what it names in vain, too."""
@@ -200,22 +217,7 @@ class BuildSession:
         return problems
 
     def requests_by_lesson(self, expanded: ExpandedScript) -> list[LessonRequests]:
-        """For each of its lessons, what has to be voiced for every sound, in order.
-
-        Raises:
-            ScriptError: a voice cannot read a cue that it is to speak.
-            VoiceError: a voice is unknown.
-        """
-        cues = {
-            item.span: (item, lesson.header)
-            for _, lesson in expanded.lessons
-            for section in lesson.sections
-            for item in section.items
-            if isinstance(item, Cue)
-        }
-        misread = [self.resolver.misread(cue, header) for cue, header in cues.values()]
-        if problems := tuple(problem for problem in misread if problem):
-            raise ScriptError(problems)
+        """For each of its lessons, what has to be voiced for every sound, in order."""
         return [
             [
                 (self.resolver.request(item, lesson.header, expanded.path), item.span)

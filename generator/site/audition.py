@@ -30,8 +30,8 @@ SENTENCE: Final = "Lie on your back, and let the floor take your weight. Which p
 
 ABOUT: Final = (
     "<p>The same sentence in each voice of the language. Choose a chapter to hear one, and write its name "
-    "behind <code>voice:</code> in the header of your script. (This is no lesson, and has not been reviewed as "
-    "one.)</p>"
+    "behind <code>voice:</code> in the header of your script. (This is no lesson, and has not been reviewed "
+    "as one.)</p>"
 )
 
 LEAST_WORDS: Final = 8
