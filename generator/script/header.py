@@ -58,7 +58,9 @@ HEADER_KEYS: Final = MappingProxyType(
         "series": _text("text", "none", "the series that it belongs to", "series: Lying lessons"),
         "track": Key("number", "none", "its place in the series", values.number("track: 1", 1, 9999)),
         "date": Key("date", "none", "2026-11-22, or only the year", values.date),
-        "voice": _text("text", "the language's", "as `lesson voices` lists it", "voice: en-gb"),
+        "voice": _text(
+            "text", "the language's", "as `lesson voices` lists it, or `female`, `male`", "voice: en-gb"
+        ),
         "rate": Key("number", "the default rate", "words a minute, as measured in the speech", values.RATE),
         "pitch": Key("number", "50", "0 to 100; 50 is the voice's own", values.number("pitch: 50", 0, 100)),
         "volume": Key("number", "1", "0 to 1", values.number("volume: 0.8", 0, 1, whole=False)),
@@ -69,7 +71,12 @@ HEADER_KEYS: Final = MappingProxyType(
         "pause": Key("length", "4s", "what a bare `[pause]` means", values.length("pause: 4s")),
         "breath": Key("length", "5s", "how long a breath is", values.length("breath: 5s", 100)),
         "gap": Key("length", "1.2s", "the silence where none is written", values.length("gap: 1.2s")),
-        "say": Key("pairs", "none", "written word: spoken word", values.pairs("psoas: so-az", spoken=True)),
+        "say": Key(
+            "pairs",
+            "none",
+            "written word: spoken word, or its sounds as `/ˈsoʊæs/`",
+            values.pairs("psoas: so-az", spoken=True),
+        ),
         "mirror": Key(
             "pairs",
             "left: right",

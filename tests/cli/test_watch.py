@@ -149,7 +149,7 @@ def test_what_changed_is_played_and_the_next_save_stops_it(desk: Desk, until: Un
     desk.edit("be long.", "be quiet.")
     until(process, "Lie on your back.")
     desk.edit("Lie on", "Lie down on")
-    lines = until(process, "0:00  Lie down on your back.")
+    lines = until(process, "  Lie down on your back.")
     assert any("rebuilt" in line for line in lines)
     end(process)
 

@@ -93,7 +93,7 @@ def test_the_same_samples_before_and_after_it_was_prepared(expected: list[str], 
 
 
 def test_what_is_prepared_and_damaged_is_made_again(expected: list[str], tmp_path: Path) -> None:
-    HibariVoice(Cache(tmp_path), "damage").keep()
+    HibariVoice(Cache(tmp_path), "damage")
     entries = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(entries) == 2
     for path in entries:
@@ -108,7 +108,7 @@ def test_what_is_prepared_and_damaged_is_made_again(expected: list[str], tmp_pat
 def test_its_dictionaries_say_what_hibaris_own_say(lesson_cues: list[str], tmp_path: Path) -> None:
     sentences = lesson_cues[::2]
     own = import_hibari().Hibari(threads=1)
-    HibariVoice(Cache(tmp_path), "words").keep()
+    HibariVoice(Cache(tmp_path), "words")
     packed = HibariVoice(Cache(tmp_path), "words")
     assert len(sentences) > 30
     assert [packed.phonemes(each) for each in sentences] == [own.phonemize(each) for each in sentences]

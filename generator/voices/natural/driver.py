@@ -19,7 +19,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from generator.processes.fork_server import Request, Way, in_child, serve_requests
+from generator.processes.fork_server import Request, serve_requests
 from generator.voices.natural.names import DRIVER, VOICE
 
 
@@ -101,10 +101,6 @@ class NaturalSpeaker:
         from generator.voices.natural.hibari_voice import HibariVoice
 
         NaturalDriver.voice = HibariVoice(Cache(Path(config["cache"])), config["versions"])
-        if config["way"] == Way.FORK:
-            in_child(NaturalDriver.voice.keep)  # while it speaks
-        else:
-            NaturalDriver.voice.keep()
         register()
         import pyttsx3
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
+import os
 import platform
 import sys
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -40,7 +41,6 @@ class PreparedVoice:
         """
         self._cache = cache
         self._assets = assets
-        self._unpacked: dict[str, dict[str, Any]] = {}
         self._versions = f"{versions}/{platform.machine()}/{sys.implementation.cache_tag}/{LAYOUT}"
 
     def session(self) -> Any:  # noqa: ANN401  # onnxruntime has no type hints
@@ -54,18 +54,14 @@ class PreparedVoice:
 
     def dictionaries(self) -> Dictionaries:
         """The dictionaries of hibari, under its own names."""
-        found = self._cache.get(self._key("dictionaries"))
+        key = self._key("dictionaries")
+        found = self._cache.get(key)
         if found is None:
-            self._unpacked = _shipped_dictionaries()
-            return self._unpacked
+            shipped = _shipped_dictionaries()
+            found = marshal.dumps({name: _in_blocks(entries) for name, entries in shipped.items()})
+            self._cache.put(key, found)
         # The cache's checksum covers it, and nobody but this program writes there.
         return {name: WordTable(*table) for name, table in marshal.loads(found).items()}  # noqa: S302
-
-    def keep(self) -> None:
-        """Pack dictionaries that were read the long way, for the next time: 0.2 s."""
-        if self._unpacked:
-            packed = {name: _in_blocks(entries) for name, entries in self._unpacked.items()}
-            self._cache.put(self._key("dictionaries"), marshal.dumps(packed))
 
     def _key(self, name: str) -> str:
         return hashlib.blake2b(f"{name}/{self._versions}".encode(), digest_size=20).hexdigest()
@@ -78,7 +74,7 @@ class PreparedVoice:
             raise VoiceError(f"the voice's model cannot be read: {error.strerror}") from error
         if hashlib.sha256(shipped).hexdigest() != MODEL_SHA256:
             raise VoiceError("the voice's model is damaged, or of another version")
-        with contextlib.suppress(OSError), self._cache.scratch_file("model.ort") as path:
+        with contextlib.suppress(OSError), self._scratch_file() as path:
             options = session_options()
             options.optimized_model_filepath = str(path)
             options.add_session_config_entry("session.save_model_format", "ORT")
@@ -86,6 +82,19 @@ class PreparedVoice:
             self._cache.put(self._key("model"), path.read_bytes())
             return session
         return _opened(shipped, session_options())  # nothing can be written there
+
+    @contextlib.contextmanager
+    def _scratch_file(self) -> Iterator[Path]:
+        """A path for onnxruntime to write to: a file in memory where there are such, or in the cache."""
+        if not hasattr(os, "memfd_create"):
+            with self._cache.scratch_file("model.ort") as path:
+                yield path
+            return
+        descriptor = os.memfd_create("model.ort")
+        try:
+            yield Path(f"/proc/self/fd/{descriptor}")
+        finally:
+            os.close(descriptor)
 
 
 def _opened(model: bytes, options: Any) -> Any:  # noqa: ANN401  # onnxruntime has no type hints
@@ -138,7 +147,7 @@ class WordTable:
         return self.get(word) is not None
 
 
-Dictionaries: TypeAlias = Mapping[str, WordTable | dict[str, Any]]
+Dictionaries: TypeAlias = Mapping[str, WordTable]
 """Lexicon, silver lexicon, and the parts of the tagger, under hibari's own names."""
 
 
