@@ -21,14 +21,17 @@ import soxr
 
 from generator import BuildSession, Settings, expand, parse
 from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import VoiceError
 from generator.timeline.timeline import Sound as TimelineSound
 from generator.voices.engine import DEFAULT_RATE
 from generator.voices.espeak.espeak_engine import open_espeak
+from generator.voices.natural.natural_engine import open_natural
 from tests.bench.hearing import NOISE_DB, RATE, Listener, Sound, in_noise, misheard, words_of
-from tests.bench.variants import MORE, said_in, spoken
+from tests.bench.variants import MORE, said_in, share_misheard, spoken
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 PAGE = Path(__file__).with_name("VOICES.md")
+RATES = (90, 105, 118, 135, 150, 175, 200)
 AROUND = np.zeros(RATE // 2, dtype=np.float32)
 
 
@@ -55,11 +58,17 @@ def main(every: int, *, write: bool) -> None:
     listener = Listener()
     lines = [*HEADING]
     click.echo("\n".join(lines))
-    for heard in rows(listener, every):
-        lines.append(line(heard))
-        click.echo(lines[-1])
+    for text in all_lines(listener, every):
+        lines.append(text)
+        click.echo(text)
     if write:
         PAGE.write_text("\n".join((*lines, "")), encoding="utf-8")
+
+
+def all_lines(listener: Listener, every: int) -> Iterator[str]:
+    """Both tables."""
+    yield from map(line, rows(listener, every))
+    yield from pace_lines(listener)
 
 
 HEADING = (
@@ -94,7 +103,16 @@ def rows(listener: Listener, every: int) -> Iterator[Heard]:
             if language != "en":
                 name = engine.voice("", language).name
                 sounds = spoken(engine, name, language, DEFAULT_RATE)
-                yield heard_as(listener, name, language, said_in(language), sounds)
+                said = said_in(language)
+                yield Heard(
+                    name,
+                    language,
+                    len(said),
+                    len(words_of(" ".join(said))),
+                    float(np.mean([listener.naturalness(framed(sound)) for sound in sounds])),
+                    share_misheard(listener, sounds, language),
+                    share_misheard(listener, sounds, language, noise=True),
+                )
     finally:
         engine.close()
 
@@ -118,6 +136,31 @@ def cues_of_lessons(header: str) -> Mapping[str, Sound]:
     return found
 
 
+def pace_lines(listener: Listener) -> Iterator[str]:
+    """At which pace the two English voices are understood best: twenty sentences at each."""
+    yield from ("", "Words misheard at other paces, clean and in noise:", "")
+    yield "| voice | " + " | ".join(f"{rate} a minute" for rate in RATES) + " |"
+    yield "|---|" + "---:|" * len(RATES)
+    for name, engine in (("heart", open_natural(2)), ("espeak", open_espeak(2))):
+        wanted = engine.voice("", "en").name
+        cells = []
+        for rate in RATES:
+            try:
+                sounds = spoken(engine, wanted, "en", rate)
+            except VoiceError:
+                cells.append("cannot")
+                continue
+            clean, noisy = (share_misheard(listener, sounds, "en", noise=noise) for noise in (False, True))
+            cells.append(f"{clean:.1%}, {noisy:.1%}")
+        engine.close()
+        yield f"| {name} ({wanted}) | " + " | ".join(cells) + " |"
+
+
+def framed(sound: Sound) -> Sound:
+    """A sound with half a second of silence around it, as it has in a lesson."""
+    return np.concatenate((AROUND, sound, AROUND))
+
+
 def heard_as(
     listener: Listener, voice: str, language: str, texts: Sequence[str], sounds: Sequence[Sound]
 ) -> Heard:
@@ -126,7 +169,7 @@ def heard_as(
     scores = []
     for index, (text, sound) in enumerate(zip(texts, sounds, strict=True)):
         said = words_of(text)
-        whole = np.concatenate((AROUND, sound, AROUND))
+        whole = framed(sound)
         words += len(said)
         wrong += misheard(said, listener.words(whole, language))
         noisy += misheard(said, listener.words(in_noise(whole, index), language))

@@ -21,9 +21,9 @@ from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import VoiceError
 from generator.spoken.text import sentences
 from generator.voices.calibration_texts import TEXTS
-from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Utterance
-from generator.voices.espeak.espeak_engine import EspeakEngine, open_espeak
-from tests.bench.hearing import RATE, Listener, Sound, misheard, words_of
+from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Utterance, VoiceEngine
+from generator.voices.espeak.espeak_engine import open_espeak
+from tests.bench.hearing import RATE, Listener, Sound, in_noise, misheard, words_of
 
 PAGE = Path(__file__).with_name("VARIANTS.md")
 NOTES = Path(__file__).with_name("variants.json")
@@ -92,7 +92,7 @@ def said_in(language: str) -> list[str]:
     return [*(each for cue in TEXTS[language] for each in sentences(cue)), *MORE[language]][:20]
 
 
-def spoken(engine: EspeakEngine, name: str, language: str, rate: float) -> list[Sound]:
+def spoken(engine: VoiceEngine, name: str, language: str, rate: float) -> list[Sound]:
     """Each sentence in a voice, as loud as every other voice."""
     voice = engine.voice(name, language)
     setting, gain = engine.setting(voice, rate), engine.gain_db(voice, -23.0)
@@ -117,10 +117,14 @@ def windows(sounds: Sequence[Sound]) -> Iterator[Sound]:
     yield np.concatenate(parts)
 
 
-def share_misheard(listener: Listener, sounds: Sequence[Sound], language: str) -> float:
+def share_misheard(
+    listener: Listener, sounds: Sequence[Sound], language: str, *, noise: bool = False
+) -> float:
     """Words misheard, of those that were said."""
     said = words_of(" ".join(said_in(language)))
-    heard = [word for window in windows(sounds) for word in listener.words(window, language)]
+    heard: list[str] = []
+    for index, window in enumerate(windows(sounds)):
+        heard += listener.words(in_noise(window, index) if noise else window, language)
     return misheard(said, heard) / len(said)
 
 

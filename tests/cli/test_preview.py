@@ -99,7 +99,7 @@ def test_nothing_but_the_part_is_spoken(desk: Desk, tmp_path: Path) -> None:
     ("line", "words"),
     [
         ("7", "line 7 is a comment; the nearest cue is on line 6"),
-        ("5", 'line 5 is empty; the nearest cue is on line 6, at 0:0'),
+        ("5", "line 5 is empty; the nearest cue is on line 6, at 0:0"),
         ("1000", "there is no line 1000: the script ends with line 18; the nearest cue is on line 14"),
         ("0", "there is no line 0"),
         ("13", "nothing is heard on line 13; the nearest cue is on line 14"),
