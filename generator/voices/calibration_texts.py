@@ -76,6 +76,11 @@ TEXTS = {
         "Repítelo algunas veces, siempre más pequeño y más tranquilo.",
         "Imagina ahora el mismo movimiento con la otra pierna, sin hacerlo realmente.",
         "Luego rueda hacia un lado, y tómate tiempo para sentarte.",
+        (
+            "Pon las dos manos sobre el vientre y nota cómo sube y baja con el aire, sin querer cambiar nada "
+            "de lo que hace por sí solo."
+        ),
+        "Lleva los ojos hacia el techo y luego hacia los pies, y mira si la cabeza quiere ir con ellos o no.",
     ),
     "it": (
         "Riposa.",

@@ -6,7 +6,14 @@ import pytest
 
 from generator.core.errors import VoiceError
 from generator.voices.espeak.calibrated import shipped
-from generator.voices.espeak.catalogue import DEFAULT_VARIANT, default_voice, of_language, resolve_voice
+from generator.voices.espeak.catalogue import (
+    DEFAULT_VARIANT,
+    DEFAULT_VARIANTS,
+    Catalogue,
+    default_voice,
+    of_language,
+    resolve_voice,
+)
 from generator.voices.espeak.espeak_engine import EspeakEngine, listed
 from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 
@@ -57,22 +64,39 @@ def test_an_unknown_voice_is_an_error_that_names_the_nearest(written: str, hint:
 
 
 @pytest.mark.parametrize(
-    ("language", "base"),
+    ("language", "name"),
     [
         ("en", "en-us"),
         ("en-GB", "en-gb"),
-        ("de", "de"),
-        ("de-AT", "de"),
-        ("fr", "fr-fr"),
-        ("fr-CA", "fr-fr"),
-        ("zh", "cmn"),
-        ("no", "nb"),
-        ("pt_BR", "pt-br"),
-        ("sr-Latn", "sr"),
+        ("de", "de+Mike"),
+        ("de-AT", "de+Mike"),
+        ("fr", "fr-fr+Mike"),
+        ("fr-CA", "fr-fr+Mike"),
+        ("es", "es+benjamin"),
+        ("zh", "cmn+Mike"),
+        ("no", "nb+Mike"),
+        ("pt_BR", "pt-br+Mike"),
+        ("sr-Latn", "sr+Mike"),
     ],
 )
-def test_a_language_has_a_default_voice_in_the_default_variant(language: str, base: str) -> None:
-    assert default_voice(language, KNOWN).name == f"{base}+{DEFAULT_VARIANT}"
+def test_a_language_has_a_default_voice_in_the_variant_that_is_understood_best(
+    language: str, name: str
+) -> None:
+    assert default_voice(language, KNOWN).name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "en-us+Annie"), ("de", "de+steph"), ("pt", "pt+f1"), ("sv", "sv+Annie")]
+)
+def test_every_language_has_a_womans_voice(language: str, name: str) -> None:
+    assert resolve_voice("female", language, KNOWN).name == name
+
+
+def test_an_espeak_without_variants_speaks_plainly_and_has_no_womans_voice() -> None:
+    bare = Catalogue(KNOWN.voices, ())
+    assert default_voice("de", bare).name == "de"
+    with pytest.raises(VoiceError, match="no female voice"):
+        resolve_voice("female", "de", bare)
 
 
 def test_a_language_that_nobody_speaks_is_an_error() -> None:
@@ -86,9 +110,10 @@ def test_the_voices_of_a_language_are_all_of_its_kinds() -> None:
     assert [voice.name for voice in of_language("de", KNOWN)] == ["de"]
 
 
-def test_the_default_variant_has_no_echo_and_no_jitter() -> None:
+@pytest.mark.parametrize("variant", [DEFAULT_VARIANT, *filter(None, DEFAULT_VARIANTS.values())])
+def test_a_default_variant_has_no_echo_and_no_jitter(variant: str) -> None:
     """Its tail would blur each pause, and roughness, flutter and breath are noise."""
-    spec = next(Path(voice_data()).glob(DEFAULT_VARIANT)).read_text()
+    spec = next(Path(voice_data()).glob(variant)).read_text()
     asked = {line.split()[0] for line in spec.splitlines() if line.strip()}
     assert asked.isdisjoint({"echo", "flutter", "roughness", "breath", "breathw"})
 

@@ -279,8 +279,8 @@ def test_where_it_is_not_installed_another_voice_speaks_and_one_line_says_so(
     ("name", "language", "is_found"),
     [
         ("", "en", "heart"), ("", "en-gb", "heart"), ("female", "en", "heart"), ("Heart", "de", "heart"),
-        ("male", "en", "en-us"), ("espeak:female", "en", "en-us+"), ("female", "de", "de+"),
-        ("en-us", "en", "en-us"),
+        ("male", "en", "en-us"), ("espeak:female", "en", "en-us+Annie"), ("female", "de", "de+steph"),
+        ("en-us", "en", "en-us"), ("espeak", "en", "en-us"),
     ],
 )  # fmt: skip
 def test_a_voice_is_found_by_name_and_by_gender(name: str, language: str, is_found: str) -> None:

@@ -21,25 +21,20 @@ LANGUAGES = {
 """Voices for languages that no voice is named after, and for those where one of several is to be
 preferred."""
 
-DEFAULT_VARIANT = "Annie"
-"""The variant in which a lesson is spoken that names no voice.
+DEFAULT_VARIANT = "Mike"
+"""The variant in which a lesson is spoken that names no voice: in all seven languages that were heard, more
+words of it are understood than of the plain voice (tests/bench/VARIANTS.md). Its file asks for
+no echo, whose tail would blur every pause, and for no flutter, roughness or breath."""
 
-Chosen among espeak's 81 variants without an echo (a tail would blur every pause), on sentences of a lesson
-at its rate:
-
-- It has room. At −19 LUFS its true peak is −2 to −3 dBTP; the plain voice's is −0.1, so that it would have
-  to stay 1.3 dB softer than a lesson should be. Of the variants with as much room most are muffled or buzz.
-- Its consonants are clear without being sharp: 2–5 kHz, where they are told apart, holds 3 dB more of its
-  energy than in the plain voice; `shelby` and `Storm` (3 dB more again) begin to hiss. Less than a quarter
-  of its energy lies below 500 Hz, which a phone on the floor hardly plays; `anika` and `steph` have nine
-  tenths there.
-- Its pitch moves (around 240 Hz, by 39 Hz; most others move by 10), so that a question sounds like one.
-- It is calm: its file asks for no flutter, roughness or breath, which `f1`, `aunty` and `linda` do.
-"""
-
+DEFAULT_VARIANTS = {"en": "", "es": "benjamin"}
+"""Languages in which another is understood better, or the plain voice is: of the English lessons' cues as MP3
+it loses 7.2 % of the words, Annie 11.4 %, at the same pace and loudness."""
 
 FEMALE_VARIANT = "Annie"
 """The variant of a lesson that asks for `voice: female`."""
+
+FEMALE_VARIANTS = {"de": "steph", "fr": "steph", "es": "steph", "it": "steph", "pt": "f1"}
+"""Languages in which another woman's variant is understood better."""
 
 FEMALE = frozenset(
     {
@@ -104,7 +99,7 @@ def resolve_voice(name: str, language: str, known: Catalogue) -> Voice:
     if variant is None:
         hint = _did_you_mean(variant_name, known.variants)
         raise VoiceError(f'the voice "{base.name}" has no variant "{variant_name}"', hint)
-    return _in_variant(base, variant)
+    return _in_variant(base, variant, known)
 
 
 def default_voice(language: str, known: Catalogue) -> Voice:
@@ -118,7 +113,7 @@ def default_voice(language: str, known: Catalogue) -> Voice:
         narrower = of_language(tag, known)
         found = _base(LANGUAGES.get(tag, tag), known) or (narrower[0] if narrower else None)
         if found is not None:
-            return _in_variant(found, DEFAULT_VARIANT) if DEFAULT_VARIANT in known.variants else found
+            return _in_variant(found, default_variant(found.language), known)
         tag = tag.rpartition("-")[0]
     languages = sorted({voice.language for voice in known.voices})
     raise VoiceError(f'no voice speaks the language "{language}"', _did_you_mean(language, languages))
@@ -130,10 +125,26 @@ def _of_gender(gender: str, default: Voice, known: Catalogue) -> Voice:
         return default
     plain = _base(default.name.partition("+")[0], known)
     assert plain is not None
-    return plain if gender == plain.gender else _in_variant(plain, FEMALE_VARIANT)
+    found = plain if gender == plain.gender else _in_variant(plain, female_variant(plain.language), known)
+    if found.gender != gender:
+        raise VoiceError(f"eSpeak has no {gender} voice here", "`lesson voices` lists those there are")
+    return found
 
 
-def _in_variant(base: Voice, variant: str) -> Voice:
+def default_variant(language: str) -> str:
+    """The variant in which a voice is understood best; empty where that is the plain one."""
+    return DEFAULT_VARIANTS.get(_plain(language).partition("-")[0], DEFAULT_VARIANT)
+
+
+def female_variant(language: str) -> str:
+    """The woman's variant in which a voice is understood best."""
+    return FEMALE_VARIANTS.get(_plain(language).partition("-")[0], FEMALE_VARIANT)
+
+
+def _in_variant(base: Voice, variant: str, known: Catalogue) -> Voice:
+    """A voice in a variant; itself where this engine has no such variant."""
+    if variant not in known.variants:
+        return base
     return replace(
         base,
         name=f"{base.name}+{variant}",
