@@ -152,8 +152,13 @@ class Ground:
         return [f"process {each} still runs" for each in left]
 
     def restore(self, place: Path, kept: Path) -> None:
-        """Make `place` what was put aside as `kept`."""
-        shutil.rmtree(place, ignore_errors=True)
+        """Make `place` what was put aside as `kept`.
+
+        A process of a build that was killed may write there until it sees that its parent is gone.
+        """
+        end = time.monotonic() + 20
+        while place.exists() and time.monotonic() < end:
+            shutil.rmtree(place, ignore_errors=True)
         if kept.exists():
             shutil.copytree(kept, place, symlinks=True)
 
