@@ -56,7 +56,7 @@ class Heard:
 def main(every: int, *, write: bool) -> None:
     """Build, listen, print."""
     listener = Listener()
-    lines = [*HEADING]
+    lines = heading(every)
     click.echo("\n".join(lines))
     for text in all_lines(listener, every):
         lines.append(text)
@@ -71,16 +71,19 @@ def all_lines(listener: Listener, every: int) -> Iterator[str]:
     yield from pace_lines(listener)
 
 
-HEADING = (
-    "# How the default voices are heard",
-    "",
-    "Made by `make listen`: English from the decoded MP3s of the shipped lessons, every cue once; the other",
-    f"languages from twenty lesson sentences at {DEFAULT_RATE} words a minute. Words by Whisper base, clean",
-    f"and in pink noise {NOISE_DB:g} dB below the speech; naturalness by DistillMOS, made for English.",
-    "",
-    "| voice | language | cues | words | naturalness (1–5) | words misheard | in noise |",
-    "|---|---|---:|---:|---:|---:|---:|",
-)
+def heading(every: int) -> list[str]:
+    """What the first table shows."""
+    cues = "every cue once" if every == 1 else f"one cue in {every}"
+    return [
+        "# How the default voices are heard",
+        "",
+        f"Made by `make listen`: English from the decoded MP3s of the shipped lessons, {cues}; the other",
+        f"languages from twenty lesson sentences at {DEFAULT_RATE} words a minute. Words by Whisper base, clean",
+        f"and in pink noise {NOISE_DB:g} dB below the speech; naturalness by DistillMOS, made for English.",
+        "",
+        "| voice | language | cues | words | naturalness (1–5) | words misheard | in noise |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
 
 
 def line(heard: Heard) -> str:
