@@ -157,8 +157,9 @@ class Ground:
         A process of a build that was killed may write there until it sees that its parent is gone.
         """
         end = time.monotonic() + 20
-        while place.exists() and time.monotonic() < end:
-            shutil.rmtree(place, ignore_errors=True)
+        while self.running() and time.monotonic() < end:
+            time.sleep(0.02)
+        shutil.rmtree(place, ignore_errors=True)
         if kept.exists():
             shutil.copytree(kept, place, symlinks=True)
 
