@@ -157,11 +157,17 @@ class Ground:
         A process of a build that was killed may write there until it sees that its parent is gone.
         """
         end = time.monotonic() + 20
-        while self.running() and time.monotonic() < end:
-            time.sleep(0.02)
-        shutil.rmtree(place, ignore_errors=True)
-        if kept.exists():
-            shutil.copytree(kept, place, symlinks=True)
+        while True:
+            shutil.rmtree(place, ignore_errors=True)
+            try:
+                if kept.exists():
+                    shutil.copytree(kept, place, symlinks=True)
+            except (FileExistsError, shutil.Error):
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
     def put_aside(self, place: Path, name: str) -> Path:
         """A copy of `place` to restore it from."""
