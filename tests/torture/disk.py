@@ -57,7 +57,9 @@ class Disk:
         self.reset(cold=cold)
         ran = self.runs.run(*BUILD, fault=fault)
         old = {} if cold else self.old
-        problems = [*self._told(ran, fault), *old_or_new(self.ground.built(), old, self.new)]
+        # What a killed build leaves running would write into folders that are laid anew.
+        orphans = self.ground.still_running(but=self.runs.pid) if ran.code < 0 else []
+        problems = [*orphans, *self._told(ran, fault), *old_or_new(self.ground.built(), old, self.new)]
         if ran.code == 0:
             problems += compared(self.ground.built(), self.new)
         elif ran.code > 0 and fault.number and " rename " not in ran.struck and not self._together(old):

@@ -109,6 +109,11 @@ class Runs:
             struck.read_text() if struck.exists() else "",
         )
 
+    @property
+    def pid(self) -> int:
+        """The process that each run is a fork of."""
+        return self._process.pid
+
     def close(self) -> None:
         """End the process."""
         assert self._process.stdin

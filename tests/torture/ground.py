@@ -137,8 +137,8 @@ class Ground:
                     continue
         return found
 
-    def still_running(self) -> list[str]:
-        """As `running`, after what is ending has been given its time.
+    def still_running(self, *, but: int | None = None) -> list[str]:
+        """As `running` without process `but`, after what is ending has been given its time.
 
         Looked at several times: what is just being started has no environment for a moment.
         """
@@ -146,28 +146,16 @@ class Ground:
         unseen = 0
         left: list[int] = []
         while unseen < LOOKS and time.monotonic() < end:
-            left = self.running()
+            left = [each for each in self.running() if each != but]
             unseen = 0 if left else unseen + 1
             time.sleep(0.02)
         return [f"process {each} still runs" for each in left]
 
     def restore(self, place: Path, kept: Path) -> None:
-        """Make `place` what was put aside as `kept`.
-
-        A process of a build that was killed may write there until it sees that its parent is gone.
-        """
-        end = time.monotonic() + 20
-        while True:
-            shutil.rmtree(place, ignore_errors=True)
-            try:
-                if kept.exists():
-                    shutil.copytree(kept, place, symlinks=True)
-            except (FileExistsError, shutil.Error):
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.02)
-            else:
-                return
+        """Make `place` what was put aside as `kept`."""
+        shutil.rmtree(place, ignore_errors=True)
+        if kept.exists():
+            shutil.copytree(kept, place, symlinks=True)
 
     def put_aside(self, place: Path, name: str) -> Path:
         """A copy of `place` to restore it from."""
