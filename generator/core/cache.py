@@ -55,6 +55,10 @@ class Cache:
         """Bytes that still fit into each shard that was looked through."""
         self.trouble: str = ""
         """Why nothing could be kept, in the system's words; empty where all went well."""
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove what processes that are gone left unfinished."""
         remove_unfinished(self._unfinished)
 
     def get(self, key: str) -> bytes | None:

@@ -18,7 +18,7 @@ from generator.audio.edges import span
 from generator.audio.recording import Recording
 from generator.audio.segment import from_recording, to_samples
 from generator.core import packages
-from generator.core.cache import Cache
+from generator.core.cache import LAYOUT, Cache
 from generator.core.clock import SAMPLE_RATE, seconds
 from generator.core.errors import GeneratorError, MachineError, VoiceError
 from generator.script.lesson import Cue
@@ -290,6 +290,17 @@ def test_a_voice_is_found_by_name_and_by_gender(name: str, language: str, is_fou
     assert voice.name.startswith(is_found)
     if name.endswith("male"):
         assert voice.gender == name.rpartition(":")[2]
+
+
+def test_what_an_ended_process_had_begun_to_keep_goes_when_the_voice_is_closed(tmp_path: Path) -> None:
+    engine = open_natural(1, tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    begun = tmp_path / LAYOUT / "unfinished" / f".model.{gone.pid}-1.unfinished"
+    begun.parent.mkdir(parents=True)
+    begun.touch()
+    engine.close()
+    assert not begun.exists()
 
 
 def test_a_pause_edited_imports_nothing_of_it() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.core.cache import default_root
+from generator.core.cache import Cache, default_root
 from generator.core.errors import MachineError, VoiceError
 from generator.core.packages import version_of
 from generator.voices.calibration import gain_db, pace_at, reached_lufs, setting_for
@@ -59,6 +59,7 @@ class NaturalEngine:
         needed["hibari"] = version_of("hibari", "hibari_tts")
         versions = "/".join(f"{name}-{version}" for name, version in needed.items())
         forks = hasattr(os, "fork") and sys.platform != "darwin"
+        self._cache = Cache(cache)
         config = {
             "cache": str(cache),
             "versions": versions,
@@ -141,8 +142,9 @@ class NaturalEngine:
         return self._process.speak(model_text(utterance.text), utterance, f"the natural voice ({NAME})")
 
     def close(self) -> None:
-        """End its processes. May be called twice."""
+        """End its processes, and remove what one of them had only begun to keep. May be called twice."""
         self._process.close()
+        self._cache.sweep()
 
 
 def open_natural(workers: int, cache: Path | None = None) -> NaturalEngine:
