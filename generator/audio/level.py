@@ -19,6 +19,9 @@ RELATIVE_GATE_LU = -10.0
 OFFSET_LUFS = -0.691
 """BS.1770-4, annex 1: a full-scale 997 Hz sine in one channel is −3.01 LUFS."""
 
+FINE_RATE = 96_000
+"""Samples a second from which on a signal's own samples show its true peak (BS.1770-4, annex 2)."""
+
 STEPS_A_SECOND = 10
 STEPS_A_BLOCK = 4
 """Gating blocks of 400 ms, one every 100 ms."""
@@ -148,7 +151,7 @@ def true_peak(samples: npt.NDArray[np.floating], rate: int, around: int = 0, *, 
     highest = _highest(samples[around : len(samples) - around])
     if not highest:
         return -np.inf
-    if rate >= 96_000:  # noqa: PLR2004 - BS.1770-4, annex 2
+    if rate >= FINE_RATE:
         return float(20 * np.log10(highest))
     where, heights = crests(samples, highest * math.cos(math.pi * band))
     inside = heights[(where >= around) & (where < len(samples) - around)]

@@ -96,6 +96,10 @@ def _line(line: int | None) -> str:
     return f", line {line}" if line else ""
 
 
+WORDS_BEFORE = 2
+"""Words that are alike, shown before the first that differs."""
+
+
 def _quoted(text: str, other: str = "") -> str:
     """The words, cut around the first that differs from `other`."""
     if not text:
@@ -104,8 +108,8 @@ def _quoted(text: str, other: str = "") -> str:
     same = 0
     while same < min(len(words), len(others)) and words[same] == others[same]:
         same += 1
-    if other and len(text) > WIDTH and same > 2:  # noqa: PLR2004  # two words of what comes before
-        text = "… " + " ".join(words[same - 2 :])
+    if other and len(text) > WIDTH and same > WORDS_BEFORE:
+        text = "… " + " ".join(words[same - WORDS_BEFORE :])
     if len(text) > WIDTH:
         text = f"{text[: WIDTH - 1].rpartition(' ')[0] or text[: WIDTH - 2]} …"
     return f"“{text}”"

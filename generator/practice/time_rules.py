@@ -23,6 +23,16 @@ from generator.timeline.timeline import Silence, Sound
 
 MINUTE = 60 * SAMPLE_RATE
 
+WANTED_PERCENT = (35, 42)
+ALLOWED_PERCENT = (25, 45)
+"""How much of a lesson is speech, by the rubric."""
+
+FOLLOWED_PACES = (100, 135)
+"""Words a minute that can be followed lying down, by the rubric."""
+
+MEASURED_WORDS = 30
+"""A section of fewer words is too short for its pace to mean anything."""
+
 
 def exact_length(view: LessonView) -> Iterator[RuleFinding]:
     """P001: the header's length.
@@ -49,13 +59,14 @@ def speech_share(view: LessonView) -> Iterator[RuleFinding]:
     """
     spoken = sum(cue.length for cue in view.cues)
     share = 100 * spoken / view.timeline.length
-    if 35 <= share <= 42:  # noqa: PLR2004  the rubric's own numbers
+    if WANTED_PERCENT[0] <= share <= WANTED_PERCENT[1]:
         return
-    grave = not 25 <= share <= 45  # noqa: PLR2004  the rubric's own numbers
-    much = share > 42  # noqa: PLR2004  the rubric's own numbers
+    grave = not ALLOWED_PERCENT[0] <= share <= ALLOWED_PERCENT[1]
+    much = share > WANTED_PERCENT[1]
     yield RuleFinding(
         view.whole,
-        f"{share:.0f} % of the lesson is speech; 35–42 % is wanted, 25–45 % allowed",
+        f"{share:.0f} % of the lesson is speech; {WANTED_PERCENT[0]}–{WANTED_PERCENT[1]} % is wanted, "
+        f"{ALLOWED_PERCENT[0]}–{ALLOWED_PERCENT[1]} % allowed",
         "say less, or leave longer pauses" if much else "say a little more, or shorten pauses",
         Severity.ERROR if grave else Severity.WARNING,
         timed=True,
@@ -70,16 +81,17 @@ def pace(view: LessonView) -> Iterator[RuleFinding]:
     """
     if view.estimated:
         return
-    long = [part for part in view.parts if len(words_in(part.text)) >= 30]  # noqa: PLR2004  enough to measure
+    long = [part for part in view.parts if len(words_in(part.text)) >= MEASURED_WORDS]
     groups = [(part.chapter.span, part.cues) for part in long] or [(view.whole, view.cues)]
     for span, cues in groups:
         count, time = sum(len(words_in(cue.text)) for cue in cues), sum(cue.length for cue in cues)
         rate = count * MINUTE / time if time else 0
-        if count and not 100 <= rate <= 135:  # noqa: PLR2004  the rubric's own numbers
-            slow = "raise" if rate < 100 else "lower"  # noqa: PLR2004  the rubric's own number
+        if count and not FOLLOWED_PACES[0] <= rate <= FOLLOWED_PACES[1]:
+            slow = "raise" if rate < FOLLOWED_PACES[0] else "lower"
             yield RuleFinding(
                 span,
-                f"{rate:.0f} words a minute are spoken here; 100–135 can be followed lying down",
+                f"{rate:.0f} words a minute are spoken here; {FOLLOWED_PACES[0]}–{FOLLOWED_PACES[1]} "
+                "can be followed lying down",
                 f"{slow} rate: in the header, or [rate …] in this section",
                 timed=True,
             )

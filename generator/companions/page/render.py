@@ -152,9 +152,12 @@ def _question(site: SiteInfo, edition: Edition, url: str) -> str:
     return f"mailto:{quote(site.contact, safe='@')}?subject={subject}" + (f"&body={body}" if body else "")
 
 
+MEGABYTE = 1_000_000
+
+
 def _size(count: int) -> str:
     """A file's size for people: `9.6 MB`, `34 kB`."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"  # noqa: PLR2004 - a megabyte
+    return f"{count / MEGABYTE:.1f} MB" if count >= MEGABYTE else f"{max(1, round(count / 1e3))} kB"
 
 
 def _minutes(length: int) -> str:
