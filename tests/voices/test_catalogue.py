@@ -55,6 +55,7 @@ def test_every_voice_is_found_by_its_own_name() -> None:
         ("en-us+f22", "f2"),
         ("de-AT", "de"),
         ("Anie", "en-us+Annie"),
+        ("femal", "female"),
     ],
 )
 def test_an_unknown_voice_is_an_error_that_names_the_nearest(written: str, hint: str) -> None:

@@ -181,7 +181,8 @@ def _names(language: str, known: Catalogue) -> list[str]:
     bases = [*of_language(language, known), *of_language(language.partition("-")[0], known)]
     default = _base(LANGUAGES.get(_plain(language), language), known) or (bases[0] if bases else None)
     variants = [f"{default.name}+{variant}" for variant in known.variants] if default else []
-    return [voice.name for voice in known.voices] + [voice.title for voice in known.voices] + variants
+    own = [name for voice in known.voices for name in (voice.name, voice.title)]
+    return ["female", "male", *own, *variants]
 
 
 def _did_you_mean(wrong: str, right: Sequence[str]) -> str:
