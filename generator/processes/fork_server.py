@@ -66,6 +66,9 @@ class Speaker(Protocol):
     def answer(self, request: Request) -> tuple[bytes, bytes]:
         """Kind and body of the answer to one request."""
 
+    def settle(self) -> None:
+        """Do what can wait until the first request is being answered; may be killed at any moment."""
+
 
 def serve_requests(start: Callable[[], Speaker], *, way: str) -> None:
     """The whole life of the process: `start` the engine, and answer until nobody asks any more."""
@@ -136,6 +139,7 @@ def serve_forking(speaker: Speaker) -> None:
     gc.freeze()  # or each child's first collection would copy every page
     control = socket.socket(fileno=0)
     loaded = VoiceProcesses(speaker)
+    settled = False
     while True:
         packed, handed, _, _ = socket.recv_fds(control, VOICE.size, 1)
         while packed and len(packed) < VOICE.size and (more := control.recv(VOICE.size - len(packed))):
@@ -148,6 +152,9 @@ def serve_forking(speaker: Speaker) -> None:
         for descriptor in handed:
             with socket.socket(fileno=descriptor) as connection:
                 loaded.hand_on(packed.rstrip(b"\0"), connection)
+        if not settled:
+            in_child(speaker.settle)
+            settled = True
 
 
 class VoiceProcesses:
@@ -240,11 +247,15 @@ def serve_kept(start: Callable[[], Speaker]) -> None:
     """Requests on standard input, each after its length, and an answer to each on standard output."""
     with answers() as output:
         speaker = start()
+        settled = False
         while head := sys.stdin.buffer.read(LENGTH.size):
             (size,) = LENGTH.unpack(head)
             kind, body = respond(speaker, json.loads(sys.stdin.buffer.read(size)))
             output.write(HEADER.pack(len(body), kind) + body)
             output.flush()
+            if not settled:
+                speaker.settle()
+                settled = True
 
 
 def answers() -> BinaryIO:

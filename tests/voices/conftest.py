@@ -74,7 +74,7 @@ def broken(tmp_path: Path) -> Iterator[Callable[[str], Pyttsx3Engine]]:
             "    worker.arm(request['limit'])\n"
             + "".join(f"    {line}\n" for line in body.splitlines())
             + "worker.serve_one = serve_one\n"
-            "class Speaker:\n    steady = False\n"
+            "class Speaker:\n    steady = False\n    def settle(self): pass\n"
             "worker.serve_forking(Speaker())\n"
         )
         engine = Pyttsx3Engine(2, command=[sys.executable, str(program), json.dumps({})])

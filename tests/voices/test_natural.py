@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +95,7 @@ def test_the_same_samples_before_and_after_it_was_prepared(expected: list[str], 
 
 
 def test_what_is_prepared_and_damaged_is_made_again(expected: list[str], tmp_path: Path) -> None:
-    HibariVoice(Cache(tmp_path), "damage")
+    HibariVoice(Cache(tmp_path), "damage").keep()
     entries = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(entries) == 2
     for path in entries:
@@ -108,10 +110,22 @@ def test_what_is_prepared_and_damaged_is_made_again(expected: list[str], tmp_pat
 def test_its_dictionaries_say_what_hibaris_own_say(lesson_cues: list[str], tmp_path: Path) -> None:
     sentences = lesson_cues[::2]
     own = import_hibari().Hibari(threads=1)
-    HibariVoice(Cache(tmp_path), "words")
+    shipped = HibariVoice(Cache(tmp_path), "words")
+    shipped.keep()
     packed = HibariVoice(Cache(tmp_path), "words")
     assert len(sentences) > 30
-    assert [packed.phonemes(each) for each in sentences] == [own.phonemize(each) for each in sentences]
+    expected = [own.phonemize(each) for each in sentences]
+    assert [packed.phonemes(each) for each in sentences] == expected
+    assert [shipped.phonemes(each) for each in sentences] == expected
+
+
+def test_what_is_prepared_is_kept_while_the_first_cue_is_spoken(tmp_path: Path) -> None:
+    with closing(open_natural(1, tmp_path)) as fresh:
+        fresh.render(utterance(CUES[0]))
+        deadline = time.monotonic() + 60
+        while len(list(tmp_path.glob("v*/?/*"))) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert len(list(tmp_path.glob("v*/?/*"))) == 2
 
 
 @pytest.mark.parametrize("how", ["missing", "damaged", "of another version"])

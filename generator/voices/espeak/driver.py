@@ -47,6 +47,9 @@ class Pyttsx3Speaker:
         """Load a voice: that took a twentieth of the time of each cue."""
         self._engine.setProperty("voice", voice)
 
+    def settle(self) -> None:
+        """Nothing: espeak loads at once."""
+
     def answer(self, request: Request) -> tuple[bytes, bytes]:
         """Kind and body of the answer to one request."""
         if request.get("list"):

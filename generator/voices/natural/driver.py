@@ -109,6 +109,10 @@ class NaturalSpeaker:
     def load(self, voice: str) -> None:
         """Nothing: the one voice is loaded."""
 
+    def settle(self) -> None:
+        """Keep what was prepared of the voice."""
+        NaturalDriver.voice.keep()
+
     def answer(self, request: Request) -> tuple[bytes, bytes]:
         """Kind and body of the answer to one request."""
         errors: list[str] = []

@@ -92,7 +92,7 @@ class HibariVoice:
         self._noise = SameNoise()
         self._synthesize = hibari.dsp.synth
         assets = Path(hibari.__file__).with_name("assets")
-        prepared = PreparedVoice(cache, assets, versions)
+        prepared = self._prepared = PreparedVoice(cache, assets, versions)
         with ThreadPoolExecutor(1) as thread:  # onnxruntime leaves Python alone while it reads the model
             session = thread.submit(prepared.session)
             self._hibari = hibari.Hibari.__new__(hibari.Hibari)
@@ -100,6 +100,10 @@ class HibariVoice:
             self._hibari.vocab = json.loads((assets / "vocab.json").read_bytes())
             self._hibari._g2p = graphemes(prepared.dictionaries())  # noqa: SLF001  # as its constructor would
             self._hibari.sess = session.result()
+
+    def keep(self) -> None:
+        """Keep what was prepared now, so that it loads at once the next time."""
+        self._prepared.keep()
 
     def phonemes(self, text: str) -> list[str]:
         """The sounds of each sentence, in the model's alphabet."""

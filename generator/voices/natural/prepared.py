@@ -41,6 +41,7 @@ class PreparedVoice:
         """
         self._cache = cache
         self._assets = assets
+        self._shipped: dict[str, dict[str, Any]] = {}
         self._versions = f"{versions}/{platform.machine()}/{sys.implementation.cache_tag}/{LAYOUT}"
 
     def session(self) -> Any:  # noqa: ANN401  # onnxruntime has no type hints
@@ -54,14 +55,18 @@ class PreparedVoice:
 
     def dictionaries(self) -> Dictionaries:
         """The dictionaries of hibari, under its own names."""
-        key = self._key("dictionaries")
-        found = self._cache.get(key)
+        found = self._cache.get(self._key("dictionaries"))
         if found is None:
-            shipped = _shipped_dictionaries()
-            found = marshal.dumps({name: _in_blocks(entries) for name, entries in shipped.items()})
-            self._cache.put(key, found)
+            self._shipped = _shipped_dictionaries()
+            return self._shipped
         # The cache's checksum covers it, and nobody but this program writes there.
         return {name: WordTable(*table) for name, table in marshal.loads(found).items()}  # noqa: S302
+
+    def keep(self) -> None:
+        """Pack the dictionaries that had to be read as they are shipped. It takes 0.2 s, so it comes late."""
+        if self._shipped:
+            packed = {name: _in_blocks(entries) for name, entries in self._shipped.items()}
+            self._cache.put(self._key("dictionaries"), marshal.dumps(packed))
 
     def _key(self, name: str) -> str:
         return hashlib.blake2b(f"{name}/{self._versions}".encode(), digest_size=20).hexdigest()
@@ -147,7 +152,7 @@ class WordTable:
         return self.get(word) is not None
 
 
-Dictionaries: TypeAlias = Mapping[str, WordTable]
+Dictionaries: TypeAlias = Mapping[str, WordTable | dict[str, Any]]
 """Lexicon, silver lexicon, and the parts of the tagger, under hibari's own names."""
 
 
