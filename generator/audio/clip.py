@@ -29,7 +29,7 @@ class ClipFacts:
     end: int
     """Samples from the first frame to where the sound ends."""
     loudness: float = -math.inf
-    """LUFS of the sound; `-inf` where it is too short to measure."""
+    """LUFS of the sound between silences; `-inf` where it is too soft to measure."""
     peak: float = -math.inf
     """True peak, dBTP."""
     levels: bytes = b""

@@ -16,7 +16,7 @@ from generator.audio.clip import Clip, ClipFacts
 from generator.audio.edges import Samples
 from generator.audio.frames import HEADER_BYTES, frame_header
 from generator.audio.layer3 import SIDE_INFO_BYTES, Mp3Error
-from generator.audio.level import frame_levels, loudness, true_peak
+from generator.audio.level import frame_levels, loudness_between_silences, true_peak
 from generator.audio.limiter import limited
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import PROFILES, Profile
@@ -170,7 +170,7 @@ def _measure(samples: Samples, trimmed: Trimmed) -> ClipFacts:
         frames=len(samples) // FRAME,
         onset=trimmed.onset,
         end=trimmed.end,
-        loudness=round(loudness(sound[::step], SAMPLE_RATE // step), 2),
+        loudness=round(loudness_between_silences(sound[::step], SAMPLE_RATE // step), 2),
         peak=round(true_peak(sound, SAMPLE_RATE, band=1 / 4 if trimmed.narrow else 1 / 3), 2),
         levels=frame_levels(samples, SAMPLE_RATE, FRAME),
     )

@@ -29,6 +29,10 @@ STEPS_A_BLOCK = 4
 STEPS_A_CHUNK = 6
 CHUNKS_AT_ONCE = 6
 """Half the time of one by one."""
+SHORT_SECONDS = 3.0
+SHIFTS = 4
+"""A shorter sound is measured that often, a quarter of a step later each time."""
+
 MEMORY_SECONDS = 0.08
 """How long the weighting remembers: after 80 ms its impulse response is below 1e-8."""
 
@@ -58,6 +62,24 @@ def gated(power: npt.NDArray[np.float64]) -> float:
         return -np.inf
     power = power[power > np.mean(power) * 10 ** (RELATIVE_GATE_LU / 10)]
     return lufs(float(np.mean(power)))
+
+
+def loudness_between_silences(samples: npt.NDArray[np.floating], rate: int) -> float:
+    """Gated loudness in LUFS of a sound as it counts in a lesson; `-inf` below the absolute gate.
+
+    The gating blocks that only touch it count, too. Of what is short they matter, and where they begin: it is
+    measured in several places.
+
+    Args:
+        samples: mono, 1.0 is full scale.
+        rate: samples a second.
+    """
+    step = _step(rate)
+    shifts = range(0, step, step // SHIFTS) if len(samples) < SHORT_SECONDS * rate else (0,)
+    around = STEPS_A_BLOCK * step
+    return gated(
+        np.concatenate([block_power(np.pad(samples, (around + each, around)), rate) for each in shifts])
+    )
 
 
 def loudest(samples: npt.NDArray[np.floating], rate: int) -> float:

@@ -83,7 +83,17 @@ def joined(*segments: AudioSegment) -> AudioSegment:
 
 
 def from_recording(recording: Recording, gain_db: float, ceiling_dbtp: float = CEILING_DBTP) -> AudioSegment:
-    """Bring what an engine returned to the lesson's rate and its voice's level, its highest peaks limited.
+    """What an engine returned, at the lesson's rate and with a gain, its highest peaks limited.
+
+    Raises:
+        VoiceError: the recording holds no whole sample, or names no rate.
+    """
+    samples = at_lesson_rate(recording) * np.float32(10 ** (gain_db / 20))
+    return from_samples(limited(samples, ceiling_dbtp, band=1 / 4 if recording.narrow else 1 / 3))
+
+
+def at_lesson_rate(recording: Recording) -> Samples:
+    """What an engine returned at 48 kHz, 1.0 is full scale.
 
     It is resampled once, as float32: with int16, soxr's last samples depended on uninitialised memory.
 
@@ -94,10 +104,10 @@ def from_recording(recording: Recording, gain_db: float, ceiling_dbtp: float = C
     if not len(steps) or recording.rate <= 0:
         raise VoiceError("the voice returned no sound")
     samples = steps.astype(np.float32)
-    samples *= np.float32(10 ** (gain_db / 20) / FULL_SCALE)
-    if recording.rate != SAMPLE_RATE:
-        samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    return from_samples(limited(samples, ceiling_dbtp, band=1 / 4 if recording.narrow else 1 / 3))
+    samples /= FULL_SCALE
+    if recording.rate == SAMPLE_RATE:
+        return samples
+    return np.asarray(soxr.resample(samples, recording.rate, SAMPLE_RATE), dtype=np.float32)
 
 
 def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:

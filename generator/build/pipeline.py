@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.build.covers import cover_of
 from generator.build.edition_names import replaced
 from generator.build.expanded_script import ExpandedScript
+from generator.build.loudness import check_loudness
 from generator.build.planned_lesson import PlannedLesson, edition_of
 from generator.build.previous_build import last_edition
 from generator.build.publish import PublishedFiles, Release, left_behind, publish
@@ -143,6 +144,7 @@ def _publish(
     published = publish(settings.output, release)
     noted = (
         *_note(cover, expanded.script.header),
+        *check_loudness(edition),
         *damaged,
         *replaced(last.script if last else "", expanded.path),
         *left_behind(settings.output, release),

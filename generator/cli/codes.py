@@ -10,7 +10,7 @@ BUILD: Final = MappingProxyType(
         "E065": "the elastic pauses cannot make the lesson as long as its header says",
         "W065": "a draft is not as long as its header says",
         "E070": "a voice is unknown, cannot do what is asked of it, or did not say a cue",
-        "W070": "a voice cannot be made as loud as the header asks, without distortion",
+        "W070": "a lesson is softer or louder than its header asks",
         "W071": "a voice cannot do what the header asks of it, such as another pitch",
         "E071": "the chime's sound file cannot be used",
         "E072": "the cover's picture cannot be used",

@@ -15,7 +15,7 @@ from generator.timeline.edition import Edition
 from generator.timeline.timeline import Sound, SoundKind
 from generator.verify.findings import Finding, Grade, MeasuredAudio, held, named, place
 
-LOUDNESS_LU: Final = 1.0
+LOUDNESS_LU: Final = 0.5
 PEAK_DBTP: Final = -1.0
 PEAK_ERROR_DB: Final = 0.05
 """How exactly a true peak can be measured by fourfold oversampling, at speech's frequencies."""

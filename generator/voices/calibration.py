@@ -8,11 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
-from generator.audio.clip import CEILING_DBTP
 from generator.core.errors import VoiceError
-
-MOST_LIMITED_DB = 6.0
-"""How far a voice's highest peak may be brought down, so that the voice is as loud as a lesson should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,6 @@ class Calibration:
     """Words a minute inside cues at each of `settings`."""
     loudness: float
     """LUFS, gated."""
-    peak: float
-    """The highest true peak, dBTP."""
 
     def to_json(self) -> bytes:
         """The calibration as bytes, to be kept under the voice's key."""
@@ -55,7 +49,7 @@ class Calibration:
         try:
             settings = tuple(int(setting) for setting in fields["settings"])
             paces = tuple(float(pace) for pace in fields["paces"])
-            found = cls(settings, paces, float(fields["loudness"]), float(fields["peak"]))
+            found = cls(settings, paces, float(fields["loudness"]))
         except (KeyError, TypeError) as error:
             raise ValueError("not a calibration") from error
         rising = all(slow < fast for each in (settings, paces) for slow, fast in pairwise(each))
@@ -86,20 +80,6 @@ def setting_for(calibration: Calibration, words_a_minute: float) -> int:
             f"write a rate from {int(paces[0]) + 1} to {int(paces[-1])}",
         )
     return setting
-
-
-def gain_db(calibration: Calibration, target_lufs: float) -> float:
-    """Decibels that bring a voice to `target_lufs`, or as near to it as limiting its peaks allows.
-
-    It depends on the voice alone, so that no edit changes how loud the rest is.
-    """
-    most = CEILING_DBTP + MOST_LIMITED_DB - calibration.peak
-    return round(min(target_lufs - calibration.loudness, most), 2)
-
-
-def reached_lufs(calibration: Calibration, target_lufs: float) -> float:
-    """The loudness that `gain_db` leads to: less than the target where the voice's peaks are in the way."""
-    return calibration.loudness + gain_db(calibration, target_lufs)
 
 
 def _line(across: Sequence[float], up: Sequence[float], at: float) -> float:

@@ -121,14 +121,16 @@ class VoiceEngine(Engine, Protocol):
             VoiceError: when the voice cannot speak so slowly or so fast; its hint says what it can.
         """
 
-    def gain_db(self, voice: Voice, loudness: float) -> float:
-        """Decibels that bring a voice to `loudness` (LUFS), or as near to it as its peaks allow.
+    def loudness(self, voice: Voice, pitch: int) -> float:
+        """How loud a voice usually speaks at the full volume, LUFS: its gain follows, and no edit moves it.
 
-        It depends on the voice alone, so that no edit changes how loud the rest is.
+        Args:
+            voice: one of its own.
+            pitch: as in an `Utterance`.
+
+        Raises:
+            VoiceError: it had to be measured, and does not speak.
         """
-
-    def reached_lufs(self, voice: Voice, loudness: float) -> float:
-        """The loudness that `gain_db` leads to: less than wanted where the voice's peaks are in the way."""
 
     def pace(self, utterance: Utterance) -> float:
         """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from generator.audio.edges import SOUND_DBFS, Samples, span
-from generator.audio.level import loudness, true_peak
+from generator.audio.level import loudness
 from generator.audio.segment import from_recording, to_samples
 from generator.core.clock import SAMPLE_RATE, seconds
 from generator.core.errors import VoiceError
@@ -16,12 +16,11 @@ from generator.processes.threads import run_in_threads
 from generator.spoken.expected import word_count
 from generator.voices.calibration import Calibration, RateScale
 from generator.voices.calibration_texts import NUMERALS, SYLLABLES, TEXTS
-from generator.voices.engine import Engine, Utterance
+from generator.voices.engine import OWN_PITCH, Engine, Utterance
 
 NUMERALS_TRUST = 0.15
 """How far the numerals of a language may move a voice from the pace that is usual."""
 
-PITCH = 50
 VOLUME = 1.0
 
 LEAST_STEP = 0.1
@@ -29,7 +28,9 @@ LEAST_STEP = 0.1
 ways."""
 
 
-def calibrate(engine: Engine, voice: str, language: str, scale: RateScale, workers: int = 2) -> Calibration:
+def calibrate(
+    engine: Engine, voice: str, language: str, scale: RateScale, workers: int = 2, *, pitch: int = OWN_PITCH
+) -> Calibration:
     """Measure a voice.
 
     A language without a text of its own counts to twelve instead, which nearly every voice can. Where there
@@ -42,13 +43,14 @@ def calibrate(engine: Engine, voice: str, language: str, scale: RateScale, worke
         language: its tag, such as `en-us`.
         scale: the engine's own rates.
         workers: threads.
+        pitch: as in an `Utterance`.
 
     Raises:
         VoiceError: when the voice does not speak.
     """
 
     def speak(cues: Sequence[str], setting: int) -> list[Samples]:
-        utterances = [Utterance(cue, voice, setting, PITCH, VOLUME) for cue in cues]
+        utterances = [Utterance(cue, voice, setting, pitch, VOLUME) for cue in cues]
         sounds = run_in_threads(lambda each: _sound(engine, each), utterances, workers, stop=engine.close)
         return [sounds[each] for each in utterances]
 
@@ -67,7 +69,6 @@ def calibrate(engine: Engine, voice: str, language: str, scale: RateScale, worke
         scale.settings,
         tuple(round(one, 1) for one in paces),
         round(loudness(usual, SAMPLE_RATE), 2),
-        round(true_peak(usual, SAMPLE_RATE), 2),
     )
 
 

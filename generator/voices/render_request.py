@@ -12,7 +12,7 @@ from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
 from generator.voices.engine import Utterance
 
-PROCESSING = "6"
+PROCESSING = "7"
 """Raised whenever the same recording comes to give another clip."""
 
 _FACTS = struct.Struct("<IIIffI")
@@ -27,7 +27,9 @@ class SpeechRequest:
     engine: str
     """The identity of the engine that speaks it."""
     gain_db: float
-    """The voice's own, so that an edit never changes how loud the rest is."""
+    """The voice's own: what brings its usual speech to the lesson's loudness."""
+    loudness: float
+    """LUFS that the cue is levelled to, as far as `levelling` goes."""
 
 
 @dataclass(frozen=True, slots=True)

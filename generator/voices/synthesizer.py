@@ -188,9 +188,11 @@ class Synthesizer:
         """
         if isinstance(request, SpeechRequest):
             recording = self._engines.render(request.engine, request.utterance)
-            from generator.audio.segment import from_recording, trim  # by now `_warm_up` has imported it
+            from generator.audio.levelling import levelled  # by now `_warm_up` has imported it
+            from generator.audio.segment import trim
 
-            return trim(from_recording(recording, request.gain_db), narrow=recording.narrow)
+            segment = levelled(recording, request.gain_db, request.loudness)
+            return trim(segment, narrow=recording.narrow)
         from generator.audio.chime import bell, read_sound
         from generator.audio.segment import trim
 
@@ -206,7 +208,8 @@ def usual_workers() -> int:
 
 def _warm_up() -> None:
     """Import what every thread is about to need."""
-    import generator.audio.encode  # noqa: F401 -- for those who come after
+    import generator.audio.encode  # for those who come after
+    import generator.audio.levelling  # noqa: F401
 
 
 def _work(request: RenderRequest) -> int:

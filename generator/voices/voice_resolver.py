@@ -17,9 +17,6 @@ from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance,
 from generator.voices.engines import Engines
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
 
-TOLERATED_LU = 1.0
-"""How far below the wanted loudness a voice may stay without a word about it: as far as a lesson may."""
-
 
 class VoiceResolver:
     """Makes render requests of a lesson's cues and chimes; remembers what it has looked up."""
@@ -27,11 +24,11 @@ class VoiceResolver:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._settings: dict[tuple[Voice, int, float], tuple[int, float]] = {}
+        self._settings: dict[tuple[Voice, int, float, int], tuple[int, float]] = {}
         self._chimes: dict[tuple[Path, str, float], ChimeRequest] = {}
 
     def problems(self, script: Script) -> tuple[Diagnostic, ...]:
-        """What of its voices and its chime cannot be had: errors, and warnings of what comes out softer.
+        """What of its voices and its chime cannot be had: errors, and warnings of what comes out otherwise.
 
         A voice that has never been used is measured for it.
         """
@@ -39,7 +36,6 @@ class VoiceResolver:
         for name, rate, span in _named(script):
             try:
                 voice = self._voice(name, script.header)
-                found += self._quiet(voice, script.header, span)
                 found += self._deaf(voice, script.header)
                 found += self._mute(voice, script.header)
                 self._setting(name, rate, script.header)
@@ -67,11 +63,12 @@ class VoiceResolver:
         if isinstance(item, Chime):
             return self._chime(header, script)
         setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
+        wanted = header.loudness + 20 * math.log10(header.volume)
         voice = self._voice(item.delivery.voice, header)
         utterance = Utterance(
             spoken_form(item.text, header.say), voice.engine_name, setting, header.pitch, header.volume
         )
-        return SpeechRequest(utterance, self._engines.guarded(self._engines.of(voice)), gain)
+        return SpeechRequest(utterance, self._engines.guarded(self._engines.of(voice)), gain, wanted)
 
     def misread(self, cue: Cue, header: Header) -> Diagnostic | None:
         """What of a cue its voice would leave out or say wrongly, as an error at its line.
@@ -97,25 +94,14 @@ class VoiceResolver:
         """The engine's rate and the gain in dB."""
         words_a_minute = rate or header.rate or DEFAULT_RATE
         voice = self._voice(name, header)
-        key = (voice, words_a_minute, header.loudness)
+        key = (voice, words_a_minute, header.loudness, header.pitch)
         if key not in self._settings:
             engine = self._engines.of(voice)
             self._settings[key] = (
                 engine.setting(voice, words_a_minute),
-                engine.gain_db(voice, header.loudness),
+                round(header.loudness - engine.loudness(voice, header.pitch), 2),
             )
         return self._settings[key]
-
-    def _quiet(self, voice: Voice, header: Header, span: Span | None) -> Iterator[Diagnostic]:
-        reached = self._engines.of(voice).reached_lufs(voice, header.loudness)
-        if reached < header.loudness - TOLERATED_LU:
-            yield Diagnostic(
-                Severity.WARNING,
-                "W070",
-                span,
-                f"the voice {voice.name} can only be made {reached:.1f} LUFS loud without distortion",
-                f"write loudness: {math.floor(reached)}, or choose another voice",
-            )
 
     def _deaf(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
         """What the header asks of a voice that the voice cannot do."""

@@ -97,8 +97,9 @@ def test_levels_are_those_of_each_24_ms_before_encoding(speak: Callable[..., Rec
 def test_loudness_and_peak_are_those_of_the_sound(speak: Callable[..., Recording]) -> None:
     trimmed, clips = render_clip(speak(CUES[0]), -3.0, PROFILES)
     sound = to_samples(trimmed.segment)[trimmed.onset : trimmed.end]
+    alone = np.pad(sound, SAMPLE_RATE)
     for clip in clips.values():
-        assert clip.facts.loudness == pytest.approx(loudness(sound, SAMPLE_RATE), abs=0.006)
+        assert clip.facts.loudness == pytest.approx(loudness(alone, SAMPLE_RATE), abs=0.006)
         assert clip.facts.peak == pytest.approx(true_peak(sound, SAMPLE_RATE), abs=0.006)
         assert (clip.facts.onset, clip.facts.end) == (trimmed.onset, trimmed.end)
 
@@ -139,7 +140,7 @@ def test_a_clip_of_one_click_is_whole() -> None:
     _, clips = render_clip(Recording(click.tobytes(), SAMPLE_RATE), 0.0, PROFILES)
     for profile, clip in clips.items():
         assert len(clip.data) == clip.facts.frames * profile.frame_bytes
-        assert clip.facts.loudness == -np.inf
+        assert clip.facts.loudness == pytest.approx(-41.7, abs=0.5)
         stream = io.BytesIO()
         assert write_frames(stream, profile, clip.facts.length, [(0, clip.data)]) == len(stream.getvalue())
 

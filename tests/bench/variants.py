@@ -96,7 +96,7 @@ def said_in(language: str) -> list[str]:
 def spoken(engine: VoiceEngine, name: str, language: str, rate: float) -> list[Sound]:
     """Each sentence in a voice, as loud as every other voice."""
     voice = engine.voice(name, language)
-    setting, gain = engine.setting(voice, rate), engine.gain_db(voice, -23.0)
+    setting, gain = engine.setting(voice, rate), -23.0 - engine.loudness(voice, OWN_PITCH)
     sounds = []
     for text in said_in(language):
         utterance = Utterance(text, voice.engine_name, setting, OWN_PITCH, 1.0)

@@ -51,11 +51,8 @@ class HummingEngine:
     def setting(self, voice: Voice, words_a_minute: float) -> int:  # noqa: ARG002  # the protocol's
         return round(words_a_minute)
 
-    def gain_db(self, voice: Voice, loudness: float) -> float:  # noqa: ARG002  # the protocol's
-        return 0.0
-
-    def reached_lufs(self, voice: Voice, loudness: float) -> float:  # noqa: ARG002  # the protocol's
-        return loudness
+    def loudness(self, voice: Voice, pitch: int) -> float:  # noqa: ARG002  # the protocol's
+        return -19.0
 
     def pace(self, utterance: Utterance) -> float:
         return float(utterance.rate)

@@ -323,7 +323,7 @@ def test_a_pause_edited_imports_nothing_of_it() -> None:
         "engines = Engines(EngineOptions(2))\n"
         "voice = engines.voice('', 'en')\n"
         "engine = engines.of(voice)\n"
-        "engine.setting(voice, 118), engine.gain_db(voice, -19.0), engine.identity\n"
+        "engine.setting(voice, 118), engine.loudness(voice, 50), engine.identity\n"
         "import sys\n"
         "print(*sorted({'numpy', 'onnxruntime', 'hibari', 'subprocess', 'socket'} & set(sys.modules)))\n"
     )

@@ -44,8 +44,8 @@ def shipped() -> Shipped:
         fields["engine"],
         catalogue((tuple(voice) for voice in fields["voices"]), fields["variants"]),
         {
-            name: Calibration(SCALE.settings, tuple(paces), loudness, peak)
-            for name, (paces, loudness, peak) in fields["measured"].items()
+            name: Calibration(SCALE.settings, tuple(paces), loudness)
+            for name, (paces, loudness) in fields["measured"].items()
         },
     )
 
@@ -55,7 +55,7 @@ def as_json(
 ) -> str:
     """The table's text, one voice a line, so that a change of one is a change of one line."""
     measured = ",\n".join(
-        f"  {json.dumps(name)}: {json.dumps([list(one.paces), one.loudness, one.peak])}"
+        f"  {json.dumps(name)}: {json.dumps([list(one.paces), one.loudness])}"
         for name, one in sorted(calibrations.items())
     )
     voices = ",\n".join(f"  {json.dumps(list(voice), ensure_ascii=False)}" for voice in sorted(listed))

@@ -9,8 +9,8 @@ from threading import Lock
 from typing import Any
 
 from generator.core.errors import VoiceError
-from generator.voices.calibration import Calibration, gain_db, pace_at, reached_lufs, setting_for
-from generator.voices.engine import Utterance, Voice
+from generator.voices.calibration import Calibration, pace_at, setting_for
+from generator.voices.engine import OWN_PITCH, Utterance, Voice
 from generator.voices.engines import CalibrationStore
 from generator.voices.espeak.calibrated import SCALE, Shipped, shipped
 from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
@@ -41,7 +41,8 @@ class EspeakEngine(GuardedEngine):
         self._store = store
         self._workers = workers
         self._table = table
-        self._known: dict[str, Calibration] = {}
+        self._known: dict[tuple[str, int], Calibration] = {}
+        """By the engine's own name of a voice, and its pitch."""
         self._catalogue: Catalogue | None = None
         self._lock = Lock()
 
@@ -75,7 +76,7 @@ class EspeakEngine(GuardedEngine):
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""
-        known = self._known.get(voice.engine_name) or self._kept(voice)
+        known = self._known.get((voice.engine_name, OWN_PITCH)) or self._kept(voice)
         return (int(known.paces[0]) + 1, int(known.paces[-1])) if known else None
 
     def setting(self, voice: Voice, words_a_minute: float) -> int:
@@ -86,47 +87,49 @@ class EspeakEngine(GuardedEngine):
         """
         return setting_for(self.calibration(voice), words_a_minute)
 
-    def gain_db(self, voice: Voice, loudness: float) -> float:
-        """Decibels that bring a voice to `loudness` (LUFS), or as near to it as its peaks allow."""
-        return gain_db(self.calibration(voice), loudness)
+    def loudness(self, voice: Voice, pitch: int) -> float:
+        """How loud a voice usually speaks at the full volume, LUFS; another pitch than its own is measured.
 
-    def reached_lufs(self, voice: Voice, loudness: float) -> float:
-        """The loudness that `gain_db` leads to."""
-        return reached_lufs(self.calibration(voice), loudness)
+        Raises:
+            VoiceError: when it does not speak.
+        """
+        return self.calibration(voice, pitch).loudness
 
     def pace(self, utterance: Utterance) -> float:
         """Words of usual length that an utterance's voice speaks in a minute at the utterance's rate."""
-        known = self._known.get(utterance.voice) or self._table.calibrations.get(utterance.voice)
+        known = self._known.get((utterance.voice, OWN_PITCH)) or self._table.calibrations.get(utterance.voice)
         return pace_at(known, utterance.rate) if known else utterance.rate * SCALE.typical_pace
 
-    def calibration(self, voice: Voice) -> Calibration:
-        """What is known of a voice; it is measured the first time that it is asked for.
+    def calibration(self, voice: Voice, pitch: int = OWN_PITCH) -> Calibration:
+        """What is known of a voice at a pitch; it is measured the first time that it is asked for.
 
         Raises:
             VoiceError: when it does not speak.
         """
         with self._lock:
-            found = self._known.get(voice.engine_name) or self._kept(voice)
+            found = self._known.get((voice.engine_name, pitch)) or self._kept(voice, pitch)
             if found is None:
                 from generator.voices.measure import calibrate
 
-                found = calibrate(self, voice.engine_name, voice.language, SCALE, self._workers)
+                found = calibrate(self, voice.engine_name, voice.language, SCALE, self._workers, pitch=pitch)
                 if self._store:
-                    self._store.put(self._key(voice), found.to_json())
-            self._known[voice.engine_name] = found
+                    self._store.put(self._key(voice, pitch), found.to_json())
+            self._known[voice.engine_name, pitch] = found
             return found
 
-    def _kept(self, voice: Voice) -> Calibration | None:
-        if self._table.engine == self.identity and voice.engine_name in self._table.calibrations:
+    def _kept(self, voice: Voice, pitch: int = OWN_PITCH) -> Calibration | None:
+        ours = self._table.engine == self.identity and pitch == OWN_PITCH
+        if ours and voice.engine_name in self._table.calibrations:
             return self._table.calibrations[voice.engine_name]
-        data = self._store.get(self._key(voice)) if self._store else None
+        data = self._store.get(self._key(voice, pitch)) if self._store else None
         try:
             return Calibration.from_json(data) if data else None
         except ValueError:
             return None  # a damaged one is measured anew
 
-    def _key(self, voice: Voice) -> str:
-        return hashlib.sha256(f"calibration\0{self.identity}\0{voice.engine_name}".encode()).hexdigest()
+    def _key(self, voice: Voice, pitch: int) -> str:
+        named = f"calibration\0{self.identity}\0{voice.engine_name}\0{pitch}"
+        return hashlib.sha256(named.encode()).hexdigest()
 
 
 def listed(about: dict[str, Any]) -> tuple[list[tuple[str, str, str]], list[str]]:

@@ -15,6 +15,5 @@ HEART: Final = Calibration(
     SCALE.settings,
     (83.7, 89.7, 99.7, 109.6, 117.5, 124.4, 139.3, 159.4, 179.2, 199.9, 214.2),
     loudness=-26.43,
-    peak=-7.46,
 )
 """The voice `heart`."""

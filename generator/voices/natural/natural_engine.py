@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from generator.core.cache import Cache, default_root
 from generator.core.errors import MachineError, VoiceError
 from generator.core.packages import version_of
-from generator.voices.calibration import gain_db, pace_at, reached_lufs, setting_for
+from generator.voices.calibration import pace_at, setting_for
 from generator.voices.engine import Control, Utterance, Voice
 from generator.voices.natural.calibrated import HEART
 from generator.voices.natural.names import MODEL_SHA256, VOICE
@@ -114,13 +114,9 @@ class NaturalEngine:
         """
         return setting_for(HEART, words_a_minute)
 
-    def gain_db(self, voice: Voice, loudness: float) -> float:  # noqa: ARG002  # it has one
-        """Decibels that bring it to `loudness` (LUFS), its highest peaks limited."""
-        return gain_db(HEART, loudness)
-
-    def reached_lufs(self, voice: Voice, loudness: float) -> float:  # noqa: ARG002  # it has one
-        """The loudness that `gain_db` leads to."""
-        return reached_lufs(HEART, loudness)
+    def loudness(self, voice: Voice, pitch: int) -> float:  # noqa: ARG002  # it has one of each
+        """How loud it usually speaks at the full volume, LUFS."""
+        return HEART.loudness
 
     def pace(self, utterance: Utterance) -> float:
         """Words of usual length that it speaks in a minute at an utterance's rate."""
