@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.core.atomic_files import atomic_writer, remove_unfinished, unfinished_path
+from generator.core.atomic_files import atomic_writer, remove_unfinished, unfinished_file
 
 LAYOUT = "v3"
 """Changes when the format of entries does; older folders are then left for `lesson cache clear`."""
@@ -83,11 +83,8 @@ class Cache:
             OSError: there is no such folder, and it cannot be made.
         """
         self._unfinished.mkdir(parents=True, exist_ok=True)
-        path = unfinished_path(Path(name), self._unfinished)
-        try:
+        with unfinished_file(name, self._unfinished) as path:
             yield path
-        finally:
-            path.unlink(missing_ok=True)
 
     def has(self, key: str) -> bool:
         """Whether there is an entry under `key`, be it whole or not."""
