@@ -5,9 +5,9 @@ Apart from `build`, so that all which this needs is imported while the voice spe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.build.covers import cover_of
 from generator.build.edition_names import replaced
@@ -19,7 +19,6 @@ from generator.build.publish import PublishedFiles, Release, left_behind, publis
 from generator.companions.cover import Cover
 from generator.companions.wording import title_of
 from generator.core.cache import Cache
-from generator.core.clock import FRAME
 from generator.core.errors import Diagnostic, Severity, Span
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
@@ -28,8 +27,6 @@ from generator.voices.render_request import RenderRequest
 from generator.voices.synthesizer import RenderedClip, Synthesizer
 
 if TYPE_CHECKING:
-    from pydub import AudioSegment
-
     from generator.build.session import BuildSession
     from generator.changes.changes import Changes
 
@@ -138,7 +135,7 @@ def _publish(
         planned.sounds,
         session.synthesizer.frame_store,
         cover,
-        _master(planned, session.synthesizer) if settings.wav else None,
+        _pcm_writer(planned, session.synthesizer) if settings.wav else None,
         changes if changes and changes.any else None,
     )
     published = publish(settings.output, release)
@@ -152,16 +149,13 @@ def _publish(
     return BuiltEdition(planned, published, (*planned.layout.warnings, *noted), changes)
 
 
-def _master(planned: PlannedLesson, synthesizer: Synthesizer) -> AudioSegment:
-    """The lesson as PCM, stitched by pydub: the same sounds at the same samples as in the MP3."""
-    from generator.audio.master import stitch
+def _pcm_writer(planned: PlannedLesson, synthesizer: Synthesizer) -> Callable[[BinaryIO], None]:
+    def write(stream: BinaryIO) -> None:
+        from generator.build.pcm import write_pcm
 
-    segments = synthesizer.segments(planned.requests)
-    placed = (
-        (sound.frame * FRAME, segments[planned.requests[sound.clip]].segment)
-        for sound in planned.edition.timeline.sounds
-    )
-    return stitch(planned.edition.timeline.length, placed)
+        write_pcm(stream, planned.edition.timeline, planned.requests, synthesizer)
+
+    return write
 
 
 def _changes(last: Edition | None, edition: Edition) -> Changes | None:

@@ -32,8 +32,6 @@ from generator.voices.render_request import clip_key
 from generator.voices.synthesizer import Progress, RenderedClip, no_progress
 
 if TYPE_CHECKING:
-    from pydub import AudioSegment
-
     from generator.build.session import BuildSession
 
 NO_FRAMES: Mapping[Profile, StoredFrames] = MappingProxyType({})
@@ -169,9 +167,13 @@ class Preview:
         try:
             with atomic_writer(path) as stream:
                 if path.suffix.lower() == ".wav":
-                    from generator.audio.master import export_wav
+                    from generator.build.pcm import write_pcm
+                    from generator.companions.wording import excerpt_title
+                    from generator.timeline.edition_json import GENERATOR
 
-                    export_wav(self._master(part), stream)
+                    requests = [request for request, _ in self._requested]
+                    texts = (excerpt_title(self.planned.edition), GENERATOR)
+                    write_pcm(stream, part.timeline, requests, self._session.synthesizer, texts)
                 else:
                     self._write_mp3(part, stream)
         except OSError as error:
@@ -180,24 +182,16 @@ class Preview:
     def _write_mp3(self, part: Excerpt, stream: BinaryIO) -> None:
         from generator.audio.mp3 import write_frames
         from generator.companions.tags import tags
-        from generator.companions.wording import lesson_title
+        from generator.companions.wording import excerpt_title
 
         edition = self.planned.edition
-        titled = replace(edition.header, title=f"{lesson_title(edition)} (excerpt)")
+        titled = replace(edition.header, title=excerpt_title(edition))
         stream.write(tags(replace(edition, header=titled, timeline=part.timeline), None))
         write_frames(stream, STANDARD, part.timeline.length, self._placements(part))
 
     def _placements(self, part: Excerpt) -> Iterator[tuple[int, bytes]]:
         for sound in part.timeline.sounds:
             yield sound.frame, self._frames(sound.clip)
-
-    def _master(self, part: Excerpt) -> AudioSegment:
-        from generator.audio.master import stitch
-
-        sounds = part.timeline.sounds
-        segments = self._session.synthesizer.segments([self._requested[sound.clip][0] for sound in sounds])
-        placed = ((sound.frame * FRAME, segments[self._requested[sound.clip][0]].segment) for sound in sounds)
-        return stitch(part.timeline.length, placed)
 
     def _frames(self, clip: int) -> bytes:
         return self._session.synthesizer.frame_store.read(self._sounds[clip].pieces[STANDARD])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,8 +22,6 @@ from generator.voices.frame_store import FrameStore
 from generator.voices.synthesizer import RenderedClip
 
 if TYPE_CHECKING:
-    from pydub import AudioSegment
-
     from generator.changes.changes import Changes
 
 COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
@@ -41,8 +39,8 @@ class Release:
     frame_store: FrameStore
     """Where their frames are."""
     cover: Cover
-    master: AudioSegment | None = None
-    """The lesson as PCM, if that is to be written too."""
+    write_pcm: Callable[[BinaryIO], None] | None = None
+    """Writes the lesson as PCM, if that is wanted too; may raise a `VoiceError`."""
     changes: Changes | None = None
     """What is new in it; None where nothing is: the report of the last edit then stays."""
 
@@ -99,12 +97,8 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
                 stream.write(tag)
                 write_frames(stream, profile, edition.timeline.length, release.placements(profile))
                 stream.flush()
-            if release.master is not None:
-                from generator.audio.master import export_wav
-
-                wav = stack.enter_context(atomic_writer(folder / f"{edition.name}.wav"))
-                export_wav(release.master, wav)
-                wav.flush()
+            if release.write_pcm is not None:
+                release.write_pcm(stack.enter_context(atomic_writer(folder / f"{edition.name}.wav")))
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
     return PublishedFiles(tuple(mp3s.values()), tuple(written))
@@ -145,7 +139,7 @@ def left_behind(folder: Path, release: Release) -> Iterator[Diagnostic]:
         path = mp3_path(folder, name, profile)
         if profile not in release.profiles and _is_of_another_text(path, release.edition.script_hash):
             yield _old(path, "build it too, with --profile both, or delete it")
-    if release.master is None and release.changes and (folder / f"{name}.wav").is_file():
+    if release.write_pcm is None and release.changes and (folder / f"{name}.wav").is_file():
         yield _old(folder / f"{name}.wav", "build it too, with --wav, or delete it")
     for mime, suffix in COVER_SUFFIX.items():
         if mime != release.cover.mime and (folder / f"{name}{suffix}").is_file():

@@ -10,7 +10,7 @@ from typing import Final
 from generator.companions import id3
 from generator.companions.languages import three_letters
 from generator.companions.transcript import lyrics
-from generator.companions.wording import lesson_title, marks, milliseconds, plain
+from generator.companions.wording import EXCERPT, lesson_title, marks, milliseconds, plain
 from generator.core.errors import MachineError
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import GENERATOR
@@ -52,6 +52,18 @@ def script_hash_in(mp3: Path) -> str:
     with mp3.open("rb") as stream:
         _, _, after = stream.read(_HEAD).partition(_HASH.encode() + b"\0")
     return after[:_HEX].decode("ascii", "replace")
+
+
+def is_excerpt(path: Path) -> bool:
+    """Whether an MP3 or WAV file says of itself that it is a part of a lesson, written by this program.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    marks = (EXCERPT.encode(), EXCERPT.encode("utf-16-le"))
+    return GENERATOR.partition(" ")[0].encode() in head and any(mark in head for mark in marks)
 
 
 def _texts(edition: Edition, total: int | None, encoder: str) -> Iterator[bytes]:

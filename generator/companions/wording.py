@@ -14,6 +14,9 @@ from generator.timeline.timeline import Event, Sound, SoundKind
 SHOWN_FROM: Final = 5 * SAMPLE_RATE
 """Silence longer than this is shown: a reader who cannot hear would think that the lesson hangs."""
 
+EXCERPT: Final = "(excerpt)"
+"""Ends the title of a part of a lesson."""
+
 _UNPRINTABLE: Final = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -31,6 +34,11 @@ class Mark:
 def plain(text: str) -> str:
     """`text` on one line, without control characters: they would break a tag, a caption or a terminal."""
     return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def excerpt_title(edition: Edition) -> str:
+    """The title of a part of a lesson."""
+    return f"{lesson_title(edition)} {EXCERPT}"
 
 
 def lesson_title(edition: Edition) -> str:

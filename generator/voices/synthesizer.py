@@ -168,15 +168,24 @@ class Synthesizer:
             self._cache.put(keys[profile], clip_to_bytes(clip))
         return self._stored(request, keys, clips, made=True)
 
-    def segments(self, requests: Sequence[RenderRequest]) -> dict[RenderRequest, Trimmed]:
-        """The sounds of requests before they are encoded, made anew: the cache keeps only what is encoded.
+    def each_segment(
+        self, requests: Sequence[RenderRequest], take: Callable[[RenderRequest, Trimmed], None]
+    ) -> None:
+        """Make the sound of each request before it is encoded; the cache keeps only what is encoded.
+
+        Args:
+            requests: each is made once.
+            take: is given it at once, from the thread that made it: all of them may be too much for memory.
 
         Raises:
             VoiceError: a request was not spoken whole.
         """
-        unique = dict.fromkeys(requests)
-        return run_in_threads(
-            self.segment, unique, self._workers, stop=self._engines.close, meanwhile=_warm_up
+        run_in_threads(
+            lambda request: take(request, self.segment(request)),
+            requests,
+            self._workers,
+            stop=self._engines.close,
+            meanwhile=_warm_up,
         )
 
     def segment(self, request: RenderRequest) -> Trimmed:

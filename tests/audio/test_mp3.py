@@ -22,7 +22,6 @@ from generator.audio.crc import MusicCrc, crc16
 from generator.audio.encode import render_segment, resampled
 from generator.audio.frames import parse_frames, read_info
 from generator.audio.layer3 import Mp3Error
-from generator.audio.master import stitch
 from generator.audio.mp3 import (
     DELAY,
     holds_frames,
@@ -33,7 +32,7 @@ from generator.audio.mp3 import (
     write_frames,
 )
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
-from generator.audio.segment import Trimmed, from_samples, to_samples, trim
+from generator.audio.segment import Trimmed, from_samples, from_steps, steps_of, to_samples, trim
 from generator.core.clock import FRAME, SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
@@ -161,7 +160,11 @@ def test_joining_frames_adds_no_more_noise_than_encoding_the_lesson_as_one(
 ) -> None:
     """Within a decibel: a continuous encode saves bits in silence, and spends them where a cue begins."""
     places, total = planned([(20, 1200), (40, 700), (0, 900), (25, 300)], 0)
-    master = stitch(total, [(at * FRAME, tone_clip(ms)[0].segment) for at, ms in places])
+    steps = np.zeros(total, dtype="<i2")
+    for at, ms in places:
+        sound = steps_of(tone_clip(ms)[0].segment)
+        steps[at * FRAME : at * FRAME + len(sound)] = sound
+    master = from_steps(steps)
     whole = Trimmed(master, 0, total)
     path, continuous = tmp_path / "joined.mp3", tmp_path / "continuous.mp3"
     path.write_bytes(written(profile, total, [(at, tone_clip(ms)[1][profile].data) for at, ms in places]))

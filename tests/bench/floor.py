@@ -29,7 +29,7 @@ def floor(script: Path, length: int) -> tuple[float, float]:
         expanded = expand(parse(script), length)
         session.check_resources(expanded)
         requests = [take for requested in session.requests_by_lesson(expanded) for take, _ in requested]
-        sounds = [padded(each.segment) for each in session.synthesizer.segments(requests).values()]
+        sounds = [padded(session.synthesizer.segment(take).segment) for take in dict.fromkeys(requests)]
     begun = time.thread_time()
     for samples in sounds:
         encode(samples, STANDARD)
