@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import io
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +11,11 @@ import soundfile
 import soxr
 from pydub import AudioSegment
 
+from generator.audio.chime_file import SoundFileError, chime_bytes
 from generator.audio.edges import SOUND_DBFS, Samples, span
 from generator.audio.level import loudest
 from generator.audio.segment import from_samples
 from generator.core.clock import SAMPLE_RATE
-from generator.core.errors import Exit, GeneratorError
 
 SPEECH_LUFS = -19.0
 BELOW_SPEECH_LU = 6.0
@@ -42,16 +42,9 @@ FADE_SECONDS = 0.7
 """Steep where it passes `SOUND_DBFS`, so that an MP3's small error in level moves its end 10 ms, not 100."""
 
 LONGEST_SECONDS = 30
-LARGEST_BYTES = 20_000_000
 MOST_CHANNELS = 8
 RATES = range(4_000, 192_001)
 READ_FRAMES = 1 << 16
-
-
-class SoundFileError(GeneratorError):
-    """An audio file that cannot be the chime."""
-
-    exit_code = Exit.CHECK_FAILED
 
 
 def bell(speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
@@ -74,26 +67,28 @@ def read_sound(path: Path, speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
     Raises:
         SoundFileError: it is missing, unreadable, not audio, silent, too long or too large.
     """
-    _check_file(path)
+    return decoded_sound(chime_bytes(path), path.name, speech_lufs)
+
+
+def decoded_sound(data: bytes, name: str, speech_lufs: float) -> AudioSegment:
+    """As `read_sound`, from the bytes of an audio file that is called `name`."""
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
             if file.channels > MOST_CHANNELS or file.samplerate not in RATES:
-                raise SoundFileError(
-                    f"{path.name} has an unusual audio format", "save it as WAV, 48 kHz, mono"
-                )
-            samples = _mono(file, path.name)
+                raise SoundFileError(f"{name} has an unusual audio format", "save it as WAV, 48 kHz, mono")
+            samples = _mono(file, name)
             rate = int(file.samplerate)
     except (soundfile.SoundFileError, OSError) as error:
         raise SoundFileError(
-            f"{path.name} is not an audio file", "WAV, FLAC, Ogg, MP3 or AIFF can be read"
+            f"{name} is not an audio file", "WAV, FLAC, Ogg, MP3 or AIFF can be read"
         ) from error
     if rate != SAMPLE_RATE and len(samples):
         samples = soxr.resample(samples, rate, SAMPLE_RATE)
     if not np.isfinite(samples).all() or not samples.any():
-        raise SoundFileError(f"{path.name} is silent", "name a file that holds the sound of a bell")
+        raise SoundFileError(f"{name} is silent", "name a file that holds the sound of a bell")
     samples = levelled(samples, speech_lufs)
     if span(samples, SOUND_DBFS) is None:
-        raise SoundFileError(f"{path.name} is all but silent", "name a file that holds the sound of a bell")
+        raise SoundFileError(f"{name} is all but silent", "name a file that holds the sound of a bell")
     return from_samples(samples)
 
 
@@ -102,23 +97,6 @@ def levelled(samples: npt.NDArray[np.floating], speech_lufs: float) -> Samples:
     loudness_db = speech_lufs - BELOW_SPEECH_LU - loudest(samples, SAMPLE_RATE)
     peak_db = speech_lufs + PEAK_ABOVE_SPEECH_DB - 20 * float(np.log10(np.abs(samples).max()))
     return np.asarray(samples * 10 ** (min(loudness_db, peak_db) / 20), dtype=np.float32)
-
-
-def _check_file(path: Path) -> None:
-    try:
-        found = path.stat()
-    except (OSError, ValueError) as error:
-        raise SoundFileError(
-            f"there is no audio file {path.name}",
-            "put it beside the script, or leave `chime:` out for the bell",
-        ) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise SoundFileError(f"{path.name} is not a file", "name an audio file")
-    if found.st_size > LARGEST_BYTES:
-        raise SoundFileError(
-            f"{path.name} is too large ({found.st_size / 1e6:.0f} MB)",
-            f"a chime may have {LARGEST_BYTES / 1e6:.0f} MB",
-        )
 
 
 def _mono(file: soundfile.SoundFile, name: str) -> Samples:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.output_folder import reason
 from generator.companions.formats import TIMELINE
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.json_reader import JsonError
+from generator.core.regular_files import open_regular, read_regular_text
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
 
@@ -17,24 +18,25 @@ if TYPE_CHECKING:
     from generator.changes.changes import Changes
 
 _SCRIPT_KEY = '"script": '
-_HEAD_LINES = 10
+_HEAD_BYTES = 1 << 16
+"""Of a timeline, within which it names its script: titles and the like stand before it."""
 
 
 def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition that was built last, if there is one that can be read, and what is to be told about it."""
     path = folder / f"{name}{TIMELINE.suffix}"
     try:
-        return edition_from_json(path.read_text(encoding="utf-8")), ()
+        return edition_from_json(read_regular_text(path, folder)), ()
     except FileNotFoundError:
         return None, ()
-    except (JsonError, OSError, UnicodeDecodeError) as error:
-        reason = error.message if isinstance(error, JsonError) else f"{error}"
+    except (JsonError, OSError) as error:
+        why = reason(error) if isinstance(error, OSError) else error.message
         return None, (
             Diagnostic(
                 Severity.WARNING,
                 "W073",
                 None,
-                f'what was built last cannot be read from "{path}" ({reason})',
+                f'what was built last cannot be read from "{path}" ({why})',
                 "this build counts as the first one",
             ),
         )
@@ -67,13 +69,14 @@ def last_changes(folder: Path, name: str) -> Changes:
 
     path = changes_path(folder, name)
     try:
-        return changes_from_json(path.read_text(encoding="utf-8"))
+        return changes_from_json(read_regular_text(path, folder))
     except FileNotFoundError:
         raise MachineError(
             f'nothing is known of edits: there is no "{path}"', "build the lesson, which makes it"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise MachineError(f'"{path}" cannot be read', f"{error}") from error
+    except OSError as error:
+        hint = "delete it, and build the lesson, which makes it anew"
+        raise MachineError(f'"{path}" cannot be read: {reason(error)}', hint) from error
     except JsonError as error:
         raise MachineError(
             f'"{path}" is damaged: {error}', "delete it, and build the lesson, which makes it anew"
@@ -91,16 +94,23 @@ def orphans(folder: Path) -> list[str]:
 
 def _is_orphan(timeline: Path) -> bool:
     script = _script_of(timeline)
-    return bool(script) and not Path(script).exists()
+    try:
+        return bool(script) and not Path(script).exists()
+    except (OSError, ValueError):
+        return False  # it names something that can be no file
 
 
 def _script_of(timeline: Path) -> str:
     """The script that a timeline names, read from its first lines only; empty where it names none."""
-    with timeline.open(encoding="utf-8", errors="replace") as file:
-        for line in itertools.islice(file, _HEAD_LINES):
-            if line.startswith(_SCRIPT_KEY):
-                try:
-                    return str(json.loads(line.removeprefix(_SCRIPT_KEY).rstrip(",\n")))
-                except ValueError:
-                    return ""
+    try:
+        with open_regular(timeline, timeline.parent) as file:
+            head = file.read(_HEAD_BYTES).decode(errors="replace")
+    except OSError:
+        return ""  # whoever builds or publishes that lesson is told
+    for line in head.splitlines():
+        if line.startswith(_SCRIPT_KEY):
+            try:
+                return str(json.loads(line.removeprefix(_SCRIPT_KEY).rstrip(",")))
+            except (ValueError, RecursionError):
+                return ""
     return ""

@@ -17,6 +17,7 @@ from generator.companions.formats import COMPANIONS
 from generator.companions.tags import script_hash_in, tags
 from generator.core.atomic_files import atomic_writer, has_content
 from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.core.regular_files import open_regular
 from generator.timeline.edition import Edition
 from generator.voices.frame_store import FrameStore
 from generator.voices.synthesizer import RenderedClip
@@ -110,7 +111,7 @@ def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
     for companion in COMPANIONS.values():
         yield folder / f"{edition.name}{companion.suffix}", companion.write(edition).encode()
     report = changes_path(folder, edition.name)
-    if release.changes or not report.exists():
+    if release.changes or not report.is_file():
         from generator.changes.compare import compare_editions
         from generator.changes.report_json import changes_to_json
 
@@ -124,7 +125,7 @@ def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bo
     try:
         if mp3.stat().st_size != len(tag) + lesson_bytes(profile, length):
             return False
-        with mp3.open("rb") as stream:
+        with open_regular(mp3, mp3.parent) as stream:
             return stream.read(len(tag)) == tag and holds_frames(
                 stream, profile, length, release.placements(profile)
             )

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.core.regular_files import read_regular
 from generator.script.lesson import Script
+from generator.script.source import MAX_BYTES
 
 QUIET_MS = 10
 """A save is over when nothing happens for so long."""
@@ -84,7 +86,7 @@ def inputs(script: Script) -> set[Path]:
 def mentioned(path: Path) -> set[Path]:
     """What a script that cannot be read as one seems to be made of: itself, and what it names."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = read_regular(path, MAX_BYTES).decode(errors="replace")
     except OSError:
         return {path}
     names = (first or second.strip("\"'") for first, second in _NAMED.findall(text))

@@ -176,7 +176,10 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 def _tell_of_the_machine(error: OSError) -> int:
     from generator.cli.scripts import tell
+    from generator.core.regular_files import UnfitFileError
 
     about = f'"{error.filename}"' if error.filename else "a file"
-    tell(MachineError(f"{about} cannot be used", error.strerror or str(error)).diagnostics)
+    reason = error.strerror or str(error)
+    hint = f"{reason}; {error.hint}" if isinstance(error, UnfitFileError) else reason
+    tell(MachineError(f"{about} cannot be used", hint).diagnostics)
     return Exit.MACHINE_FAILED

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.core.errors import Diagnostic, MachineError
+from generator.script.files import lessons_in
 
 FOLDER = Path("scripts")
 """Lessons are the texts that stand in it; texts in its own folders are there to be included."""
@@ -19,17 +20,22 @@ def chosen(named: Sequence[str]) -> list[Path]:
 
     Raises:
         MachineError: there is none.
+        ScriptError: a folder holds links to files that are elsewhere.
     """
     if not named:
-        found = sorted(FOLDER.glob("*.txt"))
+        found = lessons_in(FOLDER)
         if not found:
             raise MachineError(
                 f'there is no script: no "{FOLDER}/*.txt" here',
                 "go to the folder that holds scripts/, or name one, as in: lesson build my-lesson.txt",
             )
         return found
-    paths = [path for name in named for path in expanded_path(Path(name), "*.txt")]
+    paths = [path for name in named for path in _scripts_named(Path(name))]
     return list(dict.fromkeys(paths))
+
+
+def _scripts_named(path: Path) -> Sequence[Path]:
+    return lessons_in(path) if path.is_dir() else expanded_path(path, "*.txt")
 
 
 def expanded_path(path: Path, pattern: str) -> Sequence[Path]:

@@ -24,6 +24,7 @@ from generator.cli.scripts import FOLDER, chosen, tell
 from generator.core.cache import Cache, default_root
 from generator.core.clock import duration_text
 from generator.core.errors import GeneratorError
+from generator.script.files import lessons_in
 from generator.timeline.excerpt import ranges_around
 from generator.voices.render_request import RenderRequest
 
@@ -91,7 +92,7 @@ class Watch:
     def _look(self) -> None:
         """Build every script of which a file was saved."""
         if not self._named:
-            self._watched.add(_lessons())
+            self._watched.add(lessons_in(FOLDER))
         for saved in self._watched.saved():
             self._playing.stop()
             if saved.gone:
@@ -147,10 +148,6 @@ def _speak(session: BuildSession, request: RenderRequest) -> None:
     # Whatever goes wrong is told by the build that needs it.
     with contextlib.suppress(GeneratorError):
         render_segment(session.synthesizer.segment(request), session.settings.profiles)
-
-
-def _lessons() -> list[Path]:
-    return sorted(FOLDER.glob("*.txt"))
 
 
 def _tell(expanded: ExpandedScript, built: Sequence[BuiltEdition], seconds: float) -> None:

@@ -18,6 +18,7 @@ from generator.companions import typeface
 from generator.companions.wording import plain
 from generator.core.clock import SAMPLE_RATE, clock_text
 from generator.core.errors import Exit, GeneratorError
+from generator.core.regular_files import NotRegularError, TooLargeError, read_regular
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -126,26 +127,23 @@ def load(path: Path) -> Cover:
 
 
 def _read(path: Path) -> bytes:
-    if path.is_dir():
-        raise CoverError(f'the cover "{path.name}" is a folder', "name the picture in it")
-    if path.exists() and not path.is_file():
-        raise CoverError(f'the cover "{path.name}" is not a file', "name a JPEG or PNG picture")
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        return read_regular(path, _MOST_BYTES)
     except FileNotFoundError:
         raise CoverError(
             f'there is no cover "{path.name}"', "write the picture's path from the script"
         ) from None
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise CoverError(f'the cover "{path.name}" cannot be read', reason) from None
-    if len(data) > _MOST_BYTES:
+    except NotRegularError as problem:
+        message = f'the cover "{path.name}" cannot be used: {problem.strerror}'
+        raise CoverError(message, "name a JPEG or PNG picture") from None
+    except TooLargeError:
         raise CoverError(
             f'the cover "{path.name}" is larger than {_MOST_BYTES // 1_000_000} MB',
             f"save it with {LEAST} pixels a side",
-        )
-    return data
+        ) from None
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise CoverError(f'the cover "{path.name}" cannot be read', reason) from None
 
 
 def _too_many_pixels(path: Path) -> CoverError:

@@ -12,6 +12,7 @@ from generator.companions.languages import three_letters
 from generator.companions.transcript import lyrics
 from generator.companions.wording import EXCERPT, lesson_title, marks, milliseconds, plain
 from generator.core.errors import MachineError
+from generator.core.regular_files import open_regular
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import GENERATOR
 
@@ -49,7 +50,7 @@ def script_hash_in(mp3: Path) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    with mp3.open("rb") as stream:
+    with open_regular(mp3) as stream:
         _, _, after = stream.read(_HEAD).partition(_HASH.encode() + b"\0")
     return after[:_HEX].decode("ascii", "replace")
 

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.core.regular_files import read_regular
+
 _UNFINISHED = re.compile(r"\..*\.([0-9a-f]{16}|\d+-\d+)\.unfinished")
 """The second form is an earlier version's."""
 
@@ -113,7 +115,7 @@ def remove_unfinished(folder: Path) -> None:
 def has_content(path: Path, data: bytes) -> bool:
     """Whether there is a file at `path` with exactly these bytes."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return path.stat().st_size == len(data) and read_regular(path, len(data), path.parent) == data
     except OSError:
         return False
 

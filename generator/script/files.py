@@ -6,7 +6,15 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from generator.core.errors import ScriptError
+from generator.core.errors import Diagnostic, ScriptError
+from generator.core.regular_files import (
+    NotRegularError,
+    OutsideError,
+    TooLargeError,
+    UnfitFileError,
+    read_regular,
+    regular_file,
+)
 from generator.script.lesson import Script
 from generator.script.parse import IncludeError, parse
 from generator.script.problems import did_you_mean
@@ -58,22 +66,47 @@ def read_text(path: Path, most: int = MAX_BYTES) -> str:
     return decode(_main(path, shown, _ScriptFiles(path.parent, most)), shown)
 
 
-def read_bounded(path: Path, most: int, whose: str) -> str:
-    """The text of a file that is no script and has at most `most` bytes, as `the site's`.
+def read_bounded(path: Path, most: int, whose: str) -> str | None:
+    """The text of a file that is no script, but is published with one, as `the site's`; None where none is.
+
+    Args:
+        path: of the file; a link to another folder's is refused, which would be published.
+        most: bytes.
+        whose: for the message about a larger one.
 
     Raises:
         ScriptError: when it cannot be read, or is no UTF-8 text.
     """
     shown = path.as_posix()
     try:
-        data = path.read_bytes()
+        return decode(read_regular(path, most, path.parent), shown)
+    except FileNotFoundError:
+        return None
+    except TooLargeError:
+        raise refused("E093", shown, f"this file has over {most:,} bytes", f"is it really {whose}?") from None
     except OSError as error:
-        raise refused(
-            "E094", shown, f"this file cannot be read: {error.strerror}", "may you read it?"
-        ) from None
-    if len(data) > most:
-        raise refused("E093", shown, f"this file has over {most:,} bytes", f"is it really {whose}?")
-    return decode(data, shown)
+        raise _unread(error, shown) from None
+
+
+def lessons_in(folder: Path) -> list[Path]:
+    """The scripts of a folder that are lessons: its texts, but not those of folders in it.
+
+    Raises:
+        ScriptError: links lead out of it: the folder may be somebody else's. Whoever names a link means it.
+    """
+    found = sorted(folder.glob("*.txt"))
+    problems: list[Diagnostic] = []
+    for path in found:
+        try:
+            regular_file(path, folder)
+        except OutsideError as error:
+            hint = f"{error.hint}, or name it yourself, as in: lesson build {path.as_posix()}"
+            problems += _unread(error, path.as_posix(), hint).diagnostics
+        except OSError:
+            pass  # reading it tells what is wrong with it
+    if problems:
+        raise ScriptError(tuple(problems))
+    return found
 
 
 def find_beside(script: Path, name: str) -> Path:
@@ -90,7 +123,7 @@ class _ScriptFiles:
 
     def __init__(self, folder: Path, most: int = MAX_BYTES) -> None:
         self._folder = folder
-        self._left = most
+        self._left = self.most = most
         self.read: list[str] = []
         """Included files, as paths that can be opened."""
         self.digest = hashlib.sha256()
@@ -99,52 +132,45 @@ class _ScriptFiles:
         """The bytes of a text that is in no file."""
         data = text.encode(errors="surrogatepass")
         if len(data) > self._left:
-            raise _too_large(shown)
+            raise _too_large(shown, self.most)
         return self._taken(data)
 
     def include(self, name: str) -> str:
         """The text of an included file; `name` is relative to the script's folder."""
-        path = self.find(name)
+        path = self._folder / name
         try:
-            data = self.take(path)
+            data = self.take(path, self._folder)
         except OSError as error:
-            raise IncludeError("E030", f"this file cannot be read: {error.strerror}") from None
-        if data is None:
-            message = f"with this file the script is over {MAX_BYTES // _MEGABYTE} MB"
-            raise IncludeError("E093", message, "is it really a text?")
-        shown = (self._folder / name).as_posix()
-        self.read.append(str(self._folder / name))
-        return decode(data, shown)
+            raise self._not_had(name, error) from None
+        self.read.append(str(path))
+        return decode(data, path.as_posix())
 
     def find(self, name: str) -> Path:
         """The real path of a file below the script's folder."""
         try:
-            path = (self._folder / name).resolve()
-            inside = path.is_relative_to(self._folder.resolve())
-            is_file, exists = inside and path.is_file(), inside and path.exists()
-        except (OSError, ValueError, RuntimeError):
-            raise IncludeError("E030", "this file cannot be opened", "is its name right?") from None
-        if not inside:
-            hint = "put a copy of the file into the script's folder"
-            raise IncludeError("E031", "a link leads to a file outside the script's folder", hint)
-        if not exists:
-            near = (self._folder / name).parent
-            raise IncludeError(
-                "E030", "this file is not there", _near(near, Path(name).name, "is its name right?")
-            )
-        if not is_file:
-            raise IncludeError("E030", "this is no file", "is it a folder? name a file in it")
-        return path
+            return regular_file(self._folder / name, self._folder)
+        except OSError as error:
+            raise self._not_had(name, error) from None
 
-    def take(self, path: Path) -> bytes | None:
-        """A file's bytes, or None where they are over what is left of the limit."""
-        if path.stat().st_size > self._left:
-            return None
-        with path.open("rb") as file:
-            data = file.read(self._left + 1)
-        if len(data) > self._left:
-            return None
-        return self._taken(data)
+    def take(self, path: Path, within: Path | None = None) -> bytes:
+        """A file's bytes."""
+        return self._taken(read_regular(path, self._left, within))
+
+    def _not_had(self, name: str, error: OSError) -> IncludeError:
+        match error:
+            case TooLargeError():
+                message = f"with this file the script is over {MAX_BYTES // _MEGABYTE} MB"
+                return IncludeError("E093", message, "is it really a text?")
+            case OutsideError():
+                hint = "put a copy of the file into the script's folder"
+                return IncludeError("E031", "a link leads to a file outside the script's folder", hint)
+            case FileNotFoundError():
+                path = self._folder / name
+                hint = _near(path.parent, path.name, "is its name right?")
+                return IncludeError("E030", "this file is not there", hint)
+            case NotRegularError():
+                return IncludeError("E030", "this is no file", "is it a folder? name a file in it")
+        return IncludeError("E030", f"this file cannot be read: {error.strerror}", "is its name right?")
 
     def _taken(self, data: bytes) -> bytes:
         self._left -= len(data)
@@ -169,23 +195,27 @@ def _main(path: Path, shown: str, files: _ScriptFiles) -> bytes:
             "E094", shown, "this file's name is not text", "rename it, or use a UTF-8 locale"
         ) from None
     try:
-        if not path.exists():
-            raise refused(
-                "E094", shown, "this file is not there", _near(path.parent, path.name, "is its name right?")
-            )
-        if not path.is_file():
-            raise refused(
-                "E094", shown, "this is no file", "name a script, such as scripts/knee-and-elbow.txt"
-            )
-        data = files.take(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not possible"
-        raise refused("E094", shown, f"this file cannot be read: {reason}", "may you read it?") from None
-    if data is None:
-        raise _too_large(shown)
-    return data
+        return files.take(path)
+    except TooLargeError:
+        raise _too_large(shown, files.most) from None
+    except FileNotFoundError:
+        hint = _near(path.parent, path.name, "is its name right?")
+        raise refused("E094", shown, "this file is not there", hint) from None
+    except NotRegularError:
+        hint = "name a script, such as scripts/knee-and-elbow.txt"
+        raise refused("E094", shown, "this is no file", hint) from None
+    except OSError as error:
+        raise _unread(error, shown) from None
 
 
-def _too_large(shown: str) -> ScriptError:
-    message = f"this file is over {MAX_BYTES // _MEGABYTE} MB: no script is so long"
+def _unread(error: OSError, shown: str, hint: str = "") -> ScriptError:
+    """The error for a file that is not read, told at its head."""
+    if isinstance(error, UnfitFileError):
+        code = "E031" if isinstance(error, OutsideError) else "E094"
+        return refused(code, shown, error.strerror or "", hint or error.hint)
+    return refused("E094", shown, f"this file cannot be read: {error.strerror}", hint or "may you read it?")
+
+
+def _too_large(shown: str, most: int) -> ScriptError:
+    message = f"this file is over {most // _MEGABYTE} MB: no script is so long"
     return refused("E093", shown, message, "is it really a text?")

@@ -13,6 +13,7 @@ from generator.companions.tags import script_hash_in
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, ScriptError, Severity, Span
 from generator.core.json_reader import JsonError
+from generator.core.regular_files import UnfitFileError, read_regular_text
 from generator.script.header import edition_lengths
 from generator.script.lesson import Script
 from generator.site.page_cache import kept_asset
@@ -26,7 +27,7 @@ class BuiltLesson:
     """A script's main edition and its recordings."""
 
     edition: Edition
-    timeline: bytes
+    timeline: str
     """The edition's JSON."""
     recordings: tuple[PublishedRecording, ...]
     """The main one first."""
@@ -68,15 +69,16 @@ def find_built(script: Script, folder: Path, cache: Cache) -> BuiltLesson:
     return BuiltLesson(edition, timeline, tuple(recordings), tuple(warnings))
 
 
-def _read(script: Script, name: str, folder: Path) -> tuple[Edition, bytes]:
+def _read(script: Script, name: str, folder: Path) -> tuple[Edition, str]:
     path = folder / f"{name}{TIMELINE.suffix}"
     if not path.is_file() or not (folder / f"{name}.mp3").is_file():
         raise _not_built(script, name)
-    data = path.read_bytes()
     try:
-        edition = edition_from_json(data.decode("utf-8"))
-    except (JsonError, UnicodeDecodeError) as error:
-        raise _apart(script, f'"{path}" is damaged: {error}') from None
+        data = read_regular_text(path, folder)
+        edition = edition_from_json(data)
+    except (JsonError, UnfitFileError) as error:
+        why = error.strerror if isinstance(error, UnfitFileError) else error
+        raise _apart(script, f'"{path}" is damaged: {why}') from None
     if not edition.clips:
         raise _not_built(script, name)
     return edition, data

@@ -62,8 +62,7 @@ def read_config(path: Path) -> SiteConfig:
     Raises:
         ScriptError: with every problem found.
     """
-    text = read_bounded(path, MOST_CHARACTERS, "the site's") if path.exists() else ""
-    return parse_config(text, path.as_posix())
+    return parse_config(read_bounded(path, MOST_CHARACTERS, "the site's") or "", path.as_posix())
 
 
 def parse_config(text: str, path: str) -> SiteConfig:

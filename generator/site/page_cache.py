@@ -9,6 +9,7 @@ from pathlib import Path
 
 import generator
 from generator.core.cache import Cache
+from generator.core.regular_files import open_regular, regular_file
 from generator.site.site_lesson import Asset
 
 _ROOMS = ("companions", "site")
@@ -20,7 +21,7 @@ def kept_asset(path: Path, kept: Cache, name: str = "") -> Asset:
     Raises:
         OSError: it cannot be read.
     """
-    status = path.stat()
+    status = regular_file(path, path.parent).stat()
     facts = ("file", str(path.resolve()), status.st_size, status.st_mtime_ns)
     digest = kept_text(kept, facts, lambda: _digest(path))
     return Asset(path, name or path.name, status.st_size, digest)
@@ -51,5 +52,5 @@ def program() -> str:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
+    with open_regular(path, path.parent) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -55,11 +55,12 @@ def read_page_text(path: Path) -> Written:
         ScriptError: with every problem found.
     """
     shown = path.as_posix()
-    if not path.exists():
+    text = read_bounded(path, _MOST_BYTES, "a page's text")
+    if text is None:
         problems = Problems()
         problems.warn("W101", Source(shown, ("",)).span(1, 1), "this lesson's page has no text", _HOW)
         return Written({}, problems.warnings())
-    return parse_page_text(read_bounded(path, _MOST_BYTES, "a page's text"), shown)
+    return parse_page_text(text, shown)
 
 
 def parse_page_text(text: str, path: str) -> Written:

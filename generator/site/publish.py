@@ -10,6 +10,8 @@ from generator.build.covers import cover_of
 from generator.core.atomic_files import link_atomically, remove_unfinished, write_atomically
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.core.regular_files import UnfitFileError
+from generator.script.files import lessons_in
 from generator.script.lesson import Header
 from generator.site.addresses import is_example
 from generator.site.catalogue import catalogue_page
@@ -55,13 +57,15 @@ def make_site(folder: Path, built: Path, cache: Cache) -> Site:
         ScriptError: with every problem found.
         MachineError: there is no script, or a file cannot be read.
     """
-    scripts = sorted(folder.glob("*.txt"))
+    scripts = lessons_in(folder)
     if not scripts:
         hint = "name the folder that holds your scripts, as in: lesson site scripts"
         raise MachineError(f'there is no lesson: no "{folder}/*.txt" here', hint)
     config = read_config(folder / FILE)
     try:
         gathered = gather(config, scripts, built, cache)
+    except UnfitFileError as error:
+        raise MachineError(f'"{error.filename}" is not published: {error.strerror}', error.hint) from error
     except OSError as error:
         raise MachineError(f'"{error.filename}" cannot be read', error.strerror or str(error)) from error
     lessons = gathered.lessons
@@ -137,7 +141,7 @@ def _same(wanted: Asset, path: Path, cache: Cache) -> bool:
         if (status.st_dev, status.st_ino) == (source.st_dev, source.st_ino) and status.st_ino:
             return True
         return kept_asset(path, cache).sha256 == wanted.sha256
-    except FileNotFoundError:
+    except (FileNotFoundError, UnfitFileError):
         return False
 
 

@@ -92,7 +92,7 @@ class SiteLesson:
     name: str
     edition: Edition
     """At the length that the page plays."""
-    timeline: bytes
+    timeline: str
     """The edition's JSON, as it was read."""
     recordings: tuple[PublishedRecording, ...]
     """The one that the page plays comes first."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.core.errors import Diagnostic, ScriptError
+from generator.script.files import lessons_in
 from generator.site.config import FILE, read_config
 from generator.site.lessons import check_addresses, check_listed
 from generator.site.page_text import page_path, read_page_text
@@ -21,7 +22,7 @@ def check_texts(scripts: Sequence[Path]) -> Iterator[Diagnostic]:
         except ScriptError as error:
             yield from error.diagnostics
         else:
-            lessons = sorted(folder.glob("*.txt"))
+            lessons = lessons_in(folder)
             yield from check_listed(config, lessons)
             yield from check_addresses(lessons)
     for path in scripts:

@@ -24,6 +24,7 @@ from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import lesson_frames
 from generator.audio.profile import PROFILES, Profile
 from generator.core.clock import FRAME
+from generator.core.regular_files import open_regular
 from generator.timeline.edition import Edition
 from generator.verify.findings import Finding, held, named, place, wrong
 
@@ -59,13 +60,13 @@ def read_container(path: Path) -> Container:
         Mp3Error: there is no MP3 frame where the first one should be.
         OSError: it cannot be read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         start = _skip_tags(file)
         first = file.read(LARGEST_INFO)
         header = frame_header(first)
         info = _info(first)
         profile = _profile(header)
-        size = path.stat().st_size - start - _id3v1(file)
+        size = file.seek(0, 2) - start - _id3v1(file)
         if profile is None:
             return Container(None, info, 0, size, np.zeros(0, dtype=np.uint8), 0)
         begin = header.size if info else 0

@@ -18,6 +18,7 @@ import soundfile
 from generator.audio.edges import SOUND_DBFS, WINDOW, Samples, span
 from generator.audio.level import REACH, block_power, frame_powers, true_peak
 from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.regular_files import open_regular
 from generator.verify.findings import MeasuredAudio, Powers
 
 FRAMES_A_WINDOW: Final = 1000
@@ -75,7 +76,7 @@ def measure_audio(path: Path) -> MeasuredAudio:
         NotMp3Error: it cannot be decoded, or is no MP3.
         OSError: it cannot be read.
     """
-    with path.open("rb"):
+    with open_regular(path):
         pass  # what the system says of a file is clearer than what libsndfile does
     try:
         with soundfile.SoundFile(path) as file:

@@ -12,6 +12,7 @@ from generator.audio.layer3 import Mp3Error
 from generator.companions.formats import COMPANIONS, TIMELINE
 from generator.core.clock import duration_text
 from generator.core.json_reader import JsonError
+from generator.core.regular_files import read_regular_text
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
 from generator.verify import container, envelope, level, tags, timing
@@ -95,15 +96,15 @@ def _nothing(path: Path, message: str) -> Report:
 def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
     beside = path.with_name(f"{base_name(path)}{TIMELINE.suffix}")
     try:
-        edition = edition_from_json(beside.read_text(encoding="utf-8"))
+        edition = edition_from_json(read_regular_text(beside, beside.parent))
     except FileNotFoundError:
         message = (
             f"there is no {beside.name} beside it: whether each cue is where it belongs, and "
             "sounds as it was made, cannot be told; build the lesson again, or copy that file here"
         )
         return None, [wrong("timeline", message)]
-    except (OSError, UnicodeDecodeError) as error:
-        return None, [wrong("timeline", f"{beside.name} cannot be read: {error}")]
+    except OSError as error:
+        return None, [wrong("timeline", f"{beside.name} cannot be read: {error.strerror}")]
     except JsonError as error:
         return None, [wrong("timeline", f"{beside.name}: {error}; build the lesson again")]
     if not edition.timeline.sounds:
@@ -133,11 +134,11 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
             continue
         file = path.with_name(base_name(path) + companion.suffix)
         try:
-            text = file.read_text(encoding="utf-8")
+            text = read_regular_text(file, file.parent)
         except FileNotFoundError:
             yield noted(companion.check, f"there is no {file.name}")
-        except (OSError, UnicodeDecodeError) as error:
-            yield wrong(companion.check, f"{file.name} cannot be read: {error}")
+        except OSError as error:
+            yield wrong(companion.check, f"{file.name} cannot be read: {error.strerror}")
         else:
             yield from map(finding_of(companion.check), companion.deviations(text, edition, file.name))
 

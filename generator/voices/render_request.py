@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
 from generator.audio.clip import Clip, ClipFacts
@@ -42,6 +42,8 @@ class ChimeRequest:
     """Hex digest of the file; its name is not part of the key."""
     speech_lufs: float
     """Loudness of the lesson's speech: a chime is always softer."""
+    sound: bytes = field(default=b"", compare=False, repr=False)
+    """What the file held when it was looked at: what is sounded is what was hashed."""
 
 
 RenderRequest: TypeAlias = SpeechRequest | ChimeRequest
@@ -62,7 +64,8 @@ def clip_key(request: RenderRequest, profile: Profile) -> str:
 def _shaping(record: RenderRequest | Utterance | Profile) -> dict[str, object]:
     shaping = {each.name: getattr(record, each.name) for each in fields(record)}
     if isinstance(record, ChimeRequest):
-        del shaping["file"]  # its content shapes the sound, its name does not
+        # Its content shapes the sound, and not its name.
+        del shaping["file"], shaping["sound"]
     return shaping
 
 

@@ -202,12 +202,12 @@ class Synthesizer:
 
             segment = levelled(recording, request.gain_db, request.loudness)
             return trim(segment, narrow=recording.narrow)
-        from generator.audio.chime import bell, read_sound
+        from generator.audio.chime import bell, decoded_sound
         from generator.audio.segment import trim
 
-        return trim(
-            read_sound(Path(request.file), request.speech_lufs) if request.file else bell(request.speech_lufs)
-        )
+        if not request.file:
+            return trim(bell(request.speech_lufs))
+        return trim(decoded_sound(request.sound, Path(request.file).name, request.speech_lufs))
 
 
 def usual_workers() -> int:

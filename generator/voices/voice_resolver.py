@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.audio.chime_file import SoundFileError, chime_bytes
 from generator.core.errors import Diagnostic, ScriptError, Severity, Span, VoiceError
 from generator.script.files import find_beside
 from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
@@ -147,18 +148,17 @@ def _struck(header: Header, script: Path) -> ChimeRequest:
         return ChimeRequest("", "", header.loudness)
     try:
         path = find_beside(script, header.chime)
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "blake2b").hexdigest()
-    except (IncludeError, OSError) as error:
+        sound = chime_bytes(path)
+    except (IncludeError, SoundFileError) as error:
         problem = Diagnostic(
             Severity.ERROR,
             "E071",
             header.spans.get("chime"),
-            f'the chime "{header.chime}" cannot be read: {error}',
-            "put the sound file beside the script, or leave chime: out for the built-in bell",
+            f'the chime "{header.chime}" cannot be read: {error.message}',
+            error.hint or "put the sound file beside the script, or leave chime: out for the built-in bell",
         )
         raise ScriptError((problem,)) from error
-    return ChimeRequest(str(path), content, header.loudness)
+    return ChimeRequest(str(path), hashlib.blake2b(sound).hexdigest(), header.loudness, sound)
 
 
 def _named(script: Script) -> Iterator[tuple[str, int | None, Span | None]]:

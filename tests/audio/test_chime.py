@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from generator.audio.chime import LARGEST_BYTES, SoundFileError, bell, read_sound
+from generator.audio.chime import bell, read_sound
+from generator.audio.chime_file import LARGEST_BYTES, SoundFileError
 from generator.audio.level import loudest, true_peak
 from generator.audio.segment import to_samples, trim
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
