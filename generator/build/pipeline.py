@@ -20,6 +20,7 @@ from generator.companions.cover import Cover
 from generator.companions.wording import title_of
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, Severity, Span
+from generator.core.flushed_files import flush_folder
 from generator.script.lesson import Header
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
@@ -116,7 +117,10 @@ def finish(
         _cover(each.edition.name, each.edition.header, each.edition.timeline.length, expanded, session.cache)
         for each in planned
     ]
-    return [_publish(each, cover, expanded, session) for each, cover in zip(planned, covers, strict=True)]
+    built = [_publish(each, cover, expanded, session) for each, cover in zip(planned, covers, strict=True)]
+    if any(each.published.written for each in built):
+        flush_folder(session.settings.output)
+    return built
 
 
 def _cover(name: str, header: Header, length: int, expanded: ExpandedScript, cache: Cache) -> Cover:

@@ -17,6 +17,7 @@ from generator.companions.formats import COMPANIONS
 from generator.companions.tags import script_hash_in, tags
 from generator.core.atomic_files import atomic_writer, has_content
 from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.core.flushed_files import flush_to_disk
 from generator.core.regular_files import open_regular
 from generator.timeline.edition import Edition
 from generator.voices.frame_store import FrameStore
@@ -80,12 +81,14 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
     tag = tags(edition, release.cover.data)
     mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
     written: list[Path] = []
+    streams: list[BinaryIO] = []
     try:
         with contextlib.ExitStack() as stack:
 
             def open_new(path: Path) -> BinaryIO:
                 written.append(path)
-                return stack.enter_context(atomic_writer(path))
+                streams.append(stack.enter_context(atomic_writer(path)))
+                return streams[-1]
 
             # What is entered first is renamed last: the timeline, by which the next build tells what is new.
             for path, data in _companions(folder, release):
@@ -99,7 +102,10 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
                 write_frames(stream, profile, edition.timeline.length, release.placements(profile))
                 stream.flush()
             if release.write_pcm is not None:
-                release.write_pcm(stack.enter_context(atomic_writer(folder / f"{edition.name}.wav")))
+                wav = stack.enter_context(atomic_writer(folder / f"{edition.name}.wav"))
+                release.write_pcm(wav)
+                streams.append(wav)
+            _flush(streams)
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
     return PublishedFiles(tuple(mp3s.values()), tuple(written))
@@ -158,6 +164,14 @@ def _old(path: Path, hint: str) -> Diagnostic:
     return Diagnostic(
         Severity.WARNING, "W075", None, f'"{path}" is of an earlier version of the lesson', hint
     )
+
+
+def _flush(streams: Sequence[BinaryIO]) -> None:
+    """Wait for the disk, for all at once: it takes hardly longer than one, and one by one as long again."""
+    if streams:
+        from generator.processes.threads import run_in_threads
+
+        run_in_threads(flush_to_disk, streams, len(streams))
 
 
 def _write_out(stream: BinaryIO, data: bytes) -> None:

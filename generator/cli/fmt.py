@@ -10,8 +10,8 @@ import click
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_document
 from generator.cli.scripts import FOLDER, chosen, tell
-from generator.core.atomic_files import write_atomically
 from generator.core.errors import Exit, GeneratorError, MachineError
+from generator.core.flushed_files import ChangedMeanwhileError, ReadOnlyError, rewrite
 from generator.script.files import read_text
 from generator.script.format import diff as difference
 from generator.script.format import format_script
@@ -30,33 +30,33 @@ def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
     worst = Exit.DONE
     for path in paths:
         try:
-            before, after = _formatted(path)
+            before = read_text(path)
+            after = format_script(before, path.as_posix())
+            if before == after:
+                continue
+            if diff:
+                say_document(difference(before, after, path.as_posix()))
+            elif check:
+                say(f"{path}: would be changed")
+            else:
+                _write(path, before, after)
+                say(f"{path}: changed")
         except GeneratorError as error:
             tell(error.diagnostics)
             worst = max(worst, error.exit_code)
-            continue
-        if before == after:
-            continue
-        if diff:
-            say_document(difference(before.decode(), after.decode(), path.as_posix()))
-        elif check:
-            say(f"{path}: would be changed")
         else:
-            _write(path, after)
-            say(f"{path}: changed")
-        if check:
-            worst = max(worst, Exit.CHECK_FAILED)
+            worst = max(worst, Exit.CHECK_FAILED if check else Exit.DONE)
     return worst
 
 
-def _formatted(path: Path) -> tuple[bytes, bytes]:
-    text = read_text(path)
-    return path.read_bytes(), format_script(text, path.as_posix()).encode()
-
-
-def _write(path: Path, after: bytes) -> None:
+def _write(path: Path, before: str, after: str) -> None:
     try:
         # Through a link to the file that it stands for, which is to be changed in its own place.
-        write_atomically(path.resolve(), after)
+        rewrite(path.resolve(), before.encode(), after.encode())
+    except ReadOnlyError as error:
+        hint = "allow writing to it if it is to be changed, or see what would change with --diff"
+        raise MachineError(f'"{path}" is read-only and stays as it is', hint) from error
+    except ChangedMeanwhileError as error:
+        raise MachineError(f'"{path}" was saved again meanwhile and stays as it is', "try again") from error
     except OSError as error:
         raise MachineError(f'"{path}" cannot be written', error.strerror or str(error)) from error
