@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from generator.audio.level import STEPS_A_BLOCK, STEPS_A_SECOND, gated, lufs
 from generator.core.clock import SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import Sound, SoundKind
-from generator.verify.findings import Finding, Grade, MeasuredAudio, held, named, place
+from generator.verify.findings import Finding, Grade, MeasuredAudio, Powers, held, named, place
 
 LOUDNESS_LU: Final = 0.5
 PEAK_DBTP: Final = -1.0
@@ -29,7 +29,9 @@ class Levels:
     """How loud a lesson is."""
 
     integrated: float
-    """LUFS."""
+    """LUFS, of all that is heard."""
+    speech: float
+    """LUFS, of all but the chimes: what the header's `loudness` speaks of, and what a cue is held against."""
     cues: tuple[tuple[Sound, float], ...]
     """LUFS of each cue of three words or more, and of each chime its loudest 400 ms."""
 
@@ -43,7 +45,8 @@ def measure(heard: MeasuredAudio, edition: Edition | None) -> Levels:
     """Loudness of all, and of each cue."""
     events = edition.timeline.sounds if edition else ()
     cues = [(event, _loudness(heard, event)) for event in events if _counts(event)]
-    return Levels(gated(heard.blocks), tuple(each for each in cues if math.isfinite(each[1])))
+    measured = tuple(each for each in cues if math.isfinite(each[1]))
+    return Levels(gated(heard.blocks), gated(_without_chimes(heard, events)), measured)
 
 
 def check_level(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Iterator[Finding]:
@@ -53,11 +56,11 @@ def check_level(heard: MeasuredAudio, edition: Edition, levels: Levels) -> Itera
     for event, loudness in levels.cues:
         where = place(event.span)
         if event.kind is SoundKind.CHIME:
-            above = max(0.0, loudness - levels.integrated)
-            text = f"the chime is {abs(loudness - levels.integrated):.1f} LU {_than(loudness, levels)} speech"
+            above = max(0.0, loudness - levels.speech)
+            text = f"the chime is {abs(loudness - levels.speech):.1f} LU {_than(loudness, levels)} speech"
             yield held("chime", text, above, "LU", 0.0, where=where, at=event.start)
         else:
-            error = loudness - levels.integrated
+            error = loudness - levels.speech
             text = f"{named(event)} is {abs(error):.1f} LU {_than(loudness, levels)} the mean"
             yield held("loudness of a cue", text, error, "LU", CUE_LU, where=where, at=event.start)
 
@@ -73,15 +76,15 @@ def peak(heard: MeasuredAudio, edition: Edition | None) -> Finding:
 
 
 def _than(loudness: float, levels: Levels) -> str:
-    return "softer than" if loudness < levels.integrated else "louder than"
+    return "softer than" if loudness < levels.speech else "louder than"
 
 
 def _integrated(edition: Edition, levels: Levels) -> Iterator[Finding]:
     wanted = edition.header.loudness
-    if not math.isfinite(levels.integrated):
+    if not math.isfinite(levels.speech):
         return
-    error = levels.integrated - wanted
-    text = f"the lesson is {levels.integrated:.1f} LUFS loud, and should be {wanted:g}"
+    error = levels.speech - wanted
+    text = f"its speech is {levels.speech:.1f} LUFS loud, and should be {wanted:g}"
     # A cue may be CUE_LU off, and the mean of n of them by the root of n less.
     spoken = max(len(levels.spoken), 1)
     finding = held("loudness", text, error, "LU", max(LOUDNESS_LU, CUE_LU / math.sqrt(spoken)))
@@ -102,6 +105,15 @@ def _excuse(edition: Edition, error: float) -> str:
 
 def _counts(event: Sound) -> bool:
     return event.kind is SoundKind.CHIME or len(event.text.split()) >= FEWEST_WORDS
+
+
+def _without_chimes(heard: MeasuredAudio, events: Sequence[Sound]) -> Powers:
+    """All blocks in which no part of a chime lies: a long soft one would bring the mean of a lesson down."""
+    kept = np.ones(len(heard.blocks), dtype=np.bool_)
+    for event in events:
+        if event.kind is SoundKind.CHIME:
+            kept[max(event.start // STEP - STEPS_A_BLOCK + 1, 0) : -(-event.end // STEP)] = False
+    return heard.blocks[kept]
 
 
 def _loudness(heard: MeasuredAudio, event: Sound) -> float:
