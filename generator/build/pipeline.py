@@ -6,7 +6,7 @@ Apart from `build`, so that all which this needs is imported while the voice spe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from generator.build.covers import cover_of
@@ -130,7 +130,8 @@ def _cover(name: str, header: Header, length: int, expanded: ExpandedScript, cac
 def _publish(
     planned: PlannedLesson, cover: Cover, expanded: ExpandedScript, session: BuildSession
 ) -> BuiltEdition:
-    settings, edition = session.settings, planned.edition
+    edition = replace(planned.edition, cover_hash=cover.hash)
+    planned, settings = replace(planned, edition=edition), session.settings
     last, damaged = last_edition(settings.output, edition.name)
     changes = _changes(last, edition)
     release = Release(
@@ -163,7 +164,8 @@ def _pcm_writer(planned: PlannedLesson, synthesizer: Synthesizer) -> Callable[[B
 
 
 def _changes(last: Edition | None, edition: Edition) -> Changes | None:
-    if last == edition:
+    # Another cover is no edit of the script: that it is written anew is told without a comparison.
+    if last and replace(last, cover_hash=edition.cover_hash) == edition:
         return None
     from generator.changes.compare import compare_editions
 

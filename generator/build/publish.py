@@ -12,7 +12,7 @@ from generator.audio.mp3 import holds_frames, lesson_bytes, write_frames
 from generator.audio.profile import PROFILES, Profile
 from generator.build.output_folder import reason
 from generator.build.previous_build import changes_path
-from generator.companions.cover import Cover
+from generator.companions.cover import COVER_SUFFIX, Cover
 from generator.companions.formats import COMPANIONS
 from generator.companions.tags import script_hash_in, tags
 from generator.core.atomic_files import atomic_writer, has_content
@@ -25,8 +25,6 @@ from generator.voices.synthesizer import RenderedClip
 
 if TYPE_CHECKING:
     from generator.changes.changes import Changes
-
-COVER_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
 @dataclass(frozen=True, slots=True)

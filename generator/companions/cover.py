@@ -46,6 +46,8 @@ _DAMAGED: Final = (
     zlib.error,
 )
 """What Pillow's readers raise for files that are not what they seem."""
+COVER_SUFFIX: Final = {"image/jpeg": ".jpg", "image/png": ".png"}
+"""What the file of a cover ends with, beside the MP3."""
 _MIME: Final = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _MINUTE: Final = 60 * SAMPLE_RATE
 
@@ -59,6 +61,11 @@ class Cover:
     """`image/jpeg` or `image/png`."""
     note: str = ""
     """What was done to it, or could not be drawn, for the teacher to know; empty if nothing."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the picture, in hex: by it the timeline knows its own cover."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 class CoverError(GeneratorError):

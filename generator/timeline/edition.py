@@ -8,6 +8,7 @@ Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan 
     name         what its files are called, without an ending
     script       the script's path, as it was given
     script_hash  SHA-256 of all that was read, in hex
+    cover_hash   SHA-256 of its cover's picture, in hex; left out of a plan, and by version 0.1.0
     sample_rate  48000: every position and length below is in these samples
     title, author, language, description, series, track, date, loudness
                  as in the script's header
@@ -52,6 +53,8 @@ class Edition:
     timeline: Timeline
     clips: tuple[ClipFacts, ...] = ()
     """In the order of `Sound.clip`."""
+    cover_hash: str = ""
+    """SHA-256 of the picture in its MP3s and in the file beside them, in hex; empty where there is none."""
 
     @property
     def voices(self) -> tuple[str, ...]:

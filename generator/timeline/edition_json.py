@@ -54,8 +54,9 @@ def edition_to_json(edition: Edition) -> str:
         "name": edition.name,
         "script": edition.script,
         "script_hash": edition.script_hash,
-        "sample_rate": SAMPLE_RATE,
     }
+    values |= _said([("cover_hash", edition.cover_hash)])
+    values["sample_rate"] = SAMPLE_RATE
     values |= _said((key, getattr(edition.header, key)) for key in NAMED)
     values |= {"settings": _settings(edition.header), "length": timeline.length}
     lines = [f"{_encode(key)}: {_encode(value)}" for key, value in values.items()]
@@ -98,6 +99,7 @@ def edition_from_json(text: str) -> Edition:
         header=_read_header(record),
         timeline=timeline,
         clips=clips,
+        cover_hash=record.text("cover_hash"),
     )
 
 

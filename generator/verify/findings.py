@@ -72,6 +72,8 @@ class MeasuredAudio:
     """Mean square of each 24 ms below 6 kHz."""
     blocks: Powers
     """K-weighted mean square of 400 ms, one each 100 ms (ITU-R BS.1770-4)."""
+    peaks: npt.NDArray[np.float32]
+    """The highest sample of each 24 ms, without its sign; 1.0 is full scale, 0.0 is no sound at all."""
     peak: float
     """True peak, dBTP."""
     peak_at: int

@@ -150,6 +150,7 @@ class _Meter:
         self._runs: list[_SoundRun] = []
         self._powers: list[Powers] = []
         self._blocks: list[Powers] = []
+        self._peaks: list[Samples] = []
         self._highest = 0.0
         self._peak = (-np.inf, 0)
 
@@ -171,6 +172,7 @@ class _Meter:
             ends=np.array([run.end for run in self._runs], dtype=np.int64).reshape(-1, 3),
             powers=np.concatenate([*self._powers, np.zeros(0)]),
             blocks=np.concatenate([*self._blocks, np.zeros(0)]),
+            peaks=np.concatenate([*self._peaks, np.zeros(0, dtype=np.float32)]),
             peak=self._peak[0],
             peak_at=self._clock(self._peak[1] * self._finer),
             complaint=complaint,
@@ -225,6 +227,7 @@ class _Meter:
         """Look between the samples only where they come near the highest one."""
         inner = window.inner
         whole = np.abs(np.pad(inner, (0, -len(inner) % self._frame))).reshape(-1, self._frame).max(axis=1)
+        self._peaks.append(whole)
         self._highest = max(self._highest, float(whole.max()))
         if not self._highest:
             return

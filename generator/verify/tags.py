@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,8 @@ class Tag:
     """In the order of the table of contents, or of the file where there is none."""
     ordered: bool
     """Whether that table lists every chapter once."""
-    picture: bool = field(default=False)
+    pictures: tuple[str, ...] = ()
+    """SHA-256 of each picture, in hex."""
 
 
 def read_tag(path: Path) -> Tag | None:
@@ -54,7 +56,8 @@ def read_tag(path: Path) -> Tag | None:
     listed = _listed({frame.element_id: frame for frame in id3.getall("CTOC")})
     ordered = sorted(listed) == sorted(by_name)
     names = listed if ordered else sorted(by_name)
-    return Tag(id3.version, texts, tuple(by_name[name] for name in names), ordered, bool(id3.getall("APIC")))
+    pictures = tuple(hashlib.sha256(frame.data).hexdigest() for frame in id3.getall("APIC"))
+    return Tag(id3.version, texts, tuple(by_name[name] for name in names), ordered, pictures)
 
 
 def check_tags(tag: Tag | None, edition: Edition) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def find_sounds(heard: MeasuredAudio, edition: Edition) -> tuple[Found | None, .
 
 
 def check_timing(heard: MeasuredAudio, edition: Edition, found: Sequence[Found | None]) -> Iterator[Finding]:
-    """Hold sounds, silences and the length against the timeline.
+    """Hold sounds, the lengths of silences, and the length of all against the timeline.
 
     Args:
         heard: what was heard.
@@ -45,7 +45,6 @@ def check_timing(heard: MeasuredAudio, edition: Edition, found: Sequence[Found |
     yield _length(heard, edition)
     yield from _sounds(edition.timeline.sounds, found, tolerance(heard.rate))
     yield from _pauses(heard, edition, found)
-    yield from _strays(heard, edition)
 
 
 def _rooms(edition: Edition) -> Iterator[tuple[int, int]]:
@@ -178,27 +177,3 @@ def _pause(run: Sequence[Silence], measured: int, wanted: int, within: float) ->
 
 def _ms(count: int) -> str:
     return f"{count / SAMPLE_RATE:.3f} s"
-
-
-def _strays(heard: MeasuredAudio, edition: Edition) -> Iterator[Finding]:
-    """Sounds that are heard where the timeline has silence."""
-    rooms = np.array(list(_rooms(edition)), dtype=np.int64).reshape(-1, 2)
-    silent = [silence for run in edition.timeline.silences for silence in run]
-    ends = np.array([event.end for event in silent], dtype=np.int64)
-    onsets = heard.onsets[:, 1]
-    # The room that ends first behind a run's onset is the only one that it can lie in.
-    nearest = np.searchsorted(rooms[:, 1], onsets, side="right")
-    limits = np.append(rooms[:, 0], np.iinfo(np.int64).max)[nearest]
-    for index in np.flatnonzero(heard.ends[:, 1] <= limits):
-        at = int(onsets[index])
-        event = silent[min(int(np.searchsorted(ends, at, side="right")), len(silent) - 1)]
-        long = _ms(int(heard.ends[index, 1]) - at)
-        text = f"{long} of sound within the {event.kind.name}, where it should be silent"
-        yield wrong("silence", text, where=place(event.span) or _before(edition, event), at=at)
-
-
-def _before(edition: Edition, silence: Silence) -> str:
-    """The place of the sound before a silence that is written nowhere, or of the first sound."""
-    events = edition.timeline.sounds
-    earlier = [event for event in events if event.end <= silence.start]
-    return place((earlier[-1] if earlier else events[0]).span)

@@ -15,10 +15,13 @@ from generator.core.json_reader import JsonError
 from generator.core.regular_files import read_regular_text
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
-from generator.verify import container, envelope, level, tags, timing
+from generator.verify import container, cover, envelope, level, silence, tags, timing
 from generator.verify.findings import Finding, Found, Grade, MeasuredAudio, finding_of, noted, wrong
+from generator.verify.lines import with_difference
 from generator.verify.listen import NotMp3Error, measure_audio
 
+JSON: Final = "application/json"
+"""What is kept so may be laid out otherwise: its reader tells all that counts."""
 ENDINGS: Final = (".small", "")
 AUDIBLE: Final = frozenset({"onset", "end", "pause", "level", "envelope", "loudness of a cue"})
 FEWEST: Final = 3
@@ -65,12 +68,15 @@ def verify_mp3(path: Path) -> Report:
         findings = [*problem, *_alone(heard, tag)]
     else:
         found = timing.find_sounds(heard, edition)
+        placed = tuple(timing.check_timing(heard, edition, found))
         measured = chain(
             container.check_container(frames, edition),
-            timing.check_timing(heard, edition, found),
+            placed,
+            silence.check_silence(heard, edition, found, placed),
             envelope.check_envelope(heard, edition, found),
             level.check_level(heard, edition, levels),
             tags.check_tags(tag, edition),
+            cover.check_cover(tag, path.with_name(base_name(path)), edition),
             _companions(path, edition),
         )
         findings = [*problem, *measured]
@@ -140,7 +146,9 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
         except OSError as error:
             yield wrong(companion.check, f"{file.name} cannot be read: {error.strerror}")
         else:
-            yield from map(finding_of(companion.check), companion.deviations(text, edition, file.name))
+            read = map(finding_of(companion.check), companion.deviations(text, edition, file.name))
+            written = text if companion.mime == JSON else companion.write(edition)
+            yield from with_difference(read, companion.check, file.name, text, written)
 
 
 def _stranger(

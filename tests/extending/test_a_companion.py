@@ -55,7 +55,8 @@ def test_verify_reads_it_back(built: Path) -> None:
     assert verify_mp3(built / "output/a.mp3").wrong == ()
     (built / "output/a.words.txt").write_text("Lie down.\nLet it be.\n")
     (wrong,) = verify_mp3(built / "output/a.mp3").wrong
-    assert (wrong.check, wrong.message) == ("words", "a.words.txt has “Let it be.”")
+    told = "a.words.txt has “Let it be.”; its line 2 is “Let it be.”, and should be “Let it go.”"
+    assert (wrong.check, wrong.message) == ("words", told)
     assert wrong.place.endswith("a.txt:3")
 
 

@@ -70,7 +70,7 @@ def timelines(draw: st.DrawFn, clip_count: int) -> Timeline:
 def editions(draw: st.DrawFn) -> Edition:
     facts = tuple(draw(st.lists(clips, max_size=3)))
     timeline = draw(timelines(len(facts)))
-    return Edition(draw(texts), draw(texts), draw(texts), draw(headers), timeline, facts)
+    return Edition(draw(texts), draw(texts), draw(texts), draw(headers), timeline, facts, draw(texts))
 
 
 @given(editions())

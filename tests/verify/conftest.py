@@ -16,6 +16,7 @@ from generator import expand, parse
 from generator.audio.profile import PROFILES
 from generator.build.session import BuildSession, Settings
 from generator.core.cache import Cache
+from tests.verify.spoilt import Spoilt
 
 LESSON = """\
 ---
@@ -108,3 +109,8 @@ def line_of() -> Callable[[str], int]:
         return next(number for number, line in enumerate(LESSON.splitlines(), start=1) if words in line)
 
     return find
+
+
+@pytest.fixture(params=PROFILES, ids=lambda each: each.name)
+def spoilt(output: Path, request: pytest.FixtureRequest) -> Spoilt:
+    return Spoilt(output, request.param)

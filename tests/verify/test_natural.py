@@ -12,7 +12,7 @@ from generator.audio.profile import PROFILES
 from generator.core.clock import MILLISECOND
 from generator.timeline.timeline import Sound
 from generator.verify.findings import place
-from tests.verify.test_sabotage import Spoilt, chances, lines
+from tests.verify.spoilt import Spoilt, chances, lines
 
 each_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda each: each.name, indirect=True)
 

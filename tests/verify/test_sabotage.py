@@ -1,95 +1,25 @@
-"""Whatever is done to a finished lesson is found, and named with its line."""
+"""Whatever is done to the sound of a finished lesson is found, and named with its line."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-import soundfile
-from mutagen.id3 import ID3
 
-from generator.audio.edges import Samples
-from generator.audio.encode import encode
-from generator.audio.frames import parse_frames, tag_bytes
+from generator.audio.frames import tag_bytes
 from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import silent_frame
 from generator.audio.profile import PROFILES, SMALL, STANDARD, Profile
 from generator.core.clock import MILLISECOND
 from generator.script import kinds
-from generator.timeline.edition import Edition
-from generator.timeline.edition_json import edition_from_json
-from generator.timeline.timeline import Sound
 from generator.verify import container
-from generator.verify.findings import Finding, place
-from generator.verify.verify_mp3 import Report, verify_mp3
-
-each_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda each: each.name)
-chances = pytest.mark.parametrize("seed", range(4))
-
-
-class Spoilt:
-    """A copy of a lesson's MP3 whose frames can be changed."""
-
-    def __init__(self, folder: Path, profile: Profile, name: str = "lesson") -> None:
-        self.profile = profile
-        self.path = folder / f"{name}{profile.suffix}.mp3"
-        self.edition: Edition = edition_from_json(
-            (folder / f"{name}.timeline.json").read_text(encoding="utf-8")
-        )
-        data = self.path.read_bytes()
-        frames = list(parse_frames(data))
-        self.head = data[: frames[1].offset]
-        self.frames = [data[each.offset : each.offset + each.size] for each in frames[1:]]
-
-    @property
-    def cues(self) -> list[Sound]:
-        return [event for event in self.edition.timeline.sounds if event.text]
-
-    def cue(self, words: str) -> Sound:
-        return next(event for event in self.cues if event.text.startswith(words))
-
-    def any_cue(self, seed: int) -> Sound:
-        """One of three words or more, so that there is a word in its middle."""
-        return random.Random(seed).choice([cue for cue in self.cues if len(cue.text.split()) > 2])
-
-    def slots(self, event: Sound) -> slice:
-        """Where its frames are."""
-        return slice(event.frame, event.frame + self.edition.clips[event.clip].frames)
-
-    def reencode(self, event: Sound, change: Callable[[Samples], Samples], more: int = 0) -> None:
-        """Decode a cue, change its samples, and put it back, with `more` frames of silence to its end."""
-        slots = self.slots(event)
-        slots = slice(slots.start, slots.stop + more)
-        samples, _ = soundfile.read(self.path, dtype="float32")
-        size = self.profile.frame_samples
-        changed = change(samples[slots.start * size : slots.stop * size])
-        data = encode(changed.astype(np.float32), self.profile)
-        step = self.profile.frame_bytes
-        self.frames[slots] = [data[at : at + step] for at in range(0, len(data), step)]
-
-    def verify(self) -> Report:
-        self.path.write_bytes(self.head + b"".join(self.frames))
-        return verify_mp3(self.path)
-
-
-@pytest.fixture(params=PROFILES, ids=lambda each: each.name)
-def spoilt(output: Path, request: pytest.FixtureRequest) -> Spoilt:
-    return Spoilt(output, request.param)
-
-
-def about(report: Report, event: Sound, *checks: str) -> list[Finding]:
-    """What is wrong with one cue."""
-    return [each for each in report.wrong if each.place == place(event.span) and each.check in checks]
-
-
-def lines(found: Sequence[Finding]) -> set[str]:
-    return {each.place for each in found}
+from generator.verify.findings import place
+from generator.verify.verify_mp3 import verify_mp3
+from tests.verify.spoilt import Spoilt, about, chances, each_profile, lines
 
 
 def test_a_good_lesson_is_good(spoilt: Spoilt) -> None:
@@ -169,19 +99,6 @@ def test_a_softer_cue(spoilt: Spoilt, seed: int) -> None:
     assert about(report, cue, "loudness of a cue")
 
 
-def test_a_sound_in_a_rest(spoilt: Spoilt) -> None:
-    """What is heard where silence is written is found at the rest's own line."""
-    rest = next(event for event in spoilt.edition.timeline.events if event.kind is kinds.REST)
-    slots = spoilt.slots(spoilt.cue("Stop."))
-    frames = spoilt.frames[slots]
-    at = (rest.start + rest.end) // 2 // 1152
-    spoilt.frames[at : at + len(frames)] = frames
-    report = spoilt.verify()
-    found = [each for each in report.wrong if each.check == "silence"]
-    assert lines(found) == {place(rest.span)}
-    assert lines(report.wrong) == {place(rest.span)}
-
-
 def test_a_missing_cue(spoilt: Spoilt) -> None:
     cue = spoilt.cue("Do nothing")
     slots = spoilt.slots(cue)
@@ -221,67 +138,8 @@ def test_an_older_edition(output: Path, profile: Profile) -> None:
     data, other = path.read_bytes(), (output / f"other{profile.suffix}.mp3").read_bytes()
     path.write_bytes(other[: tag_bytes(other)] + data[tag_bytes(data) :])
     found = verify_mp3(path).wrong
-    assert {each.check for each in found} == {"tags", "chapters"}
+    assert {each.check for each in found} == {"tags", "chapters", "cover"}
     assert any("another text" in each.message for each in found)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_moved_chapter(output: Path, line_of: Callable[[str], int], number: int) -> None:
-    path = output / "lesson.mp3"
-    tag: Any = ID3(path, translate=False)  # type: ignore[no-untyped-call]  # mutagen has no type hints
-    tag[f"CHAP:ch{number:05}"].start_time += 1500
-    tag.save(path, v2_version=3)
-    found = verify_mp3(path).wrong
-    assert [(each.check, each.error) for each in found] == [("chapters", 1500)]
-    line = line_of(["# Arriving", "# The right", "# The left", "# Ending"][number])
-    assert found[0].place.endswith(f"lesson.txt:{line}")
-
-
-def test_a_renamed_chapter_and_title(output: Path) -> None:
-    path = output / "lesson.mp3"
-    tag: Any = ID3(path, translate=False)  # type: ignore[no-untyped-call]  # mutagen has no type hints
-    tag["CHAP:ch00002"].sub_frames["TIT2"].text = ["Elsewhere"]
-    tag["TIT2"].text = ["Another"]
-    tag.save(path, v2_version=3)
-    assert [each.check for each in verify_mp3(path).wrong] == ["tags", "chapters"]
-
-
-@pytest.mark.parametrize("ending", [".vtt", ".srt"])
-@chances
-def test_a_retimed_caption(output: Path, ending: str, seed: int) -> None:
-    """One time that is off by 100 ms is found, with the line of its cue."""
-    path = output / f"lesson{ending}"
-    text = path.read_text(encoding="utf-8")
-    edition = edition_from_json((output / "lesson.timeline.json").read_text(encoding="utf-8"))
-    cue = random.Random(seed).choice([each for each in edition.timeline.sounds if each.text])
-    start = cue.start * 1000 // 48000
-    old = f"{start // 60000:02}:{start // 1000 % 60:02}[.,]{start % 1000:03}(?= -->)"
-    moved = start + 100
-    new = f"{moved // 60000:02}:{moved // 1000 % 60:02}{',' if ending == '.srt' else '.'}{moved % 1000:03}"
-    changed, count = re.subn(old, new, text)
-    assert count == 1
-    path.write_text(changed, encoding="utf-8")
-    found = verify_mp3(output / "lesson.mp3").wrong
-    assert [(each.check, each.error, each.place) for each in found] == [("captions", 100, place(cue.span))]
-
-
-@pytest.mark.parametrize("ending", [".vtt", ".srt"])
-def test_a_changed_caption(output: Path, ending: str, line_of: Callable[[str], int]) -> None:
-    path = output / f"lesson{ending}"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Do nothing at all", "Do something"), encoding="utf-8")
-    found = verify_mp3(output / "lesson.mp3").wrong
-    assert [each.check for each in found] == ["captions"]
-    assert found[0].place.endswith(f":{line_of('Do nothing')}")
-
-
-@pytest.mark.parametrize("ending", [".vtt", ".srt"])
-def test_a_lost_caption(output: Path, ending: str) -> None:
-    """Without its last caption, a file ends too early; nothing is blamed twice."""
-    path = output / f"lesson{ending}"
-    text = path.read_text(encoding="utf-8").rstrip("\n")
-    path.write_text(text.rpartition("\n\n")[0] + "\n", encoding="utf-8")
-    assert [each.check for each in verify_mp3(output / "lesson.mp3").wrong] == ["captions"]
 
 
 def test_a_flipped_bit_that_nobody_hears(spoilt: Spoilt) -> None:
@@ -304,15 +162,6 @@ def test_a_file_cut_off_in_its_info_frame(output: Path) -> None:
         assert verify_mp3(path).wrong
         with suppress(Mp3Error):
             assert container.read_container(path).frames <= 2
-
-
-def test_captions_that_a_player_does_not_know_as_webvtt(output: Path) -> None:
-    path = output / "lesson.vtt"
-    path.write_text(path.read_text(encoding="utf-8").replace("WEBVTT", "XEBVTT", 1), encoding="utf-8")
-    found = verify_mp3(output / "lesson.mp3").wrong
-    assert [each.message for each in found] == [
-        "lesson.vtt begins with “XEBVTT”, and should begin with WEBVTT"
-    ]
 
 
 def test_both_profiles_are_really_tested() -> None:

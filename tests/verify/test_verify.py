@@ -207,3 +207,24 @@ def test_verification_needs_no(output: Path, heavy: str) -> None:
         "sys.exit(code or sys.argv[2] in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, output / "lesson.mp3", heavy], check=True)
+
+
+def test_a_long_chime_does_not_make_the_speech_too_loud(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mean that cues are held against is that of the speech, however long and soft the chime is."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LESSON_CACHE", str(tmp_path / "cache"))
+    seconds = np.arange(29 * 48_000) / 48_000
+    fade = np.minimum(1, np.minimum(seconds, 29 - seconds) * 10)
+    soundfile.write(tmp_path / "long.wav", 0.3 * np.sin(2 * np.pi * 300 * seconds) * fade, 48_000)
+    (tmp_path / "long.txt").write_text(
+        "---\nchime: long.wav\nvoice: espeak\n---\n[chime]\nLie on your back, please. [pause 2s]\n"
+        "Which parts of you meet the floor? [rest 6s]\n[chime]\nStop there, and rest.\n",
+        encoding="utf-8",
+    )
+    assert run(["build", "--verify", "long.txt"]) == 0, capsys.readouterr().out
+    report = verify_mp3(tmp_path / "output/long.mp3")
+    assert report.levels
+    assert report.levels.integrated < -22
+    assert report.levels.speech == pytest.approx(-19, abs=1)
