@@ -78,7 +78,9 @@ def info_frame(profile: Profile, frames: int, samples: int, music_crc: int) -> b
     extension = struct.pack(
         ">9sBBfHHBB3sBBHIH",
         ENCODER,
-        0x01,  # revision 0 of the tag; constant bit rate
+        # Revision 0 of the tag, and the method: 1 is constant bit rate, 0 says nothing of it. Where this
+        # frame has another rate than the others, MediaInfo reads of a 1 that rates vary, and tells no length.
+        int(profile.bit_rate_kbps == INFO_KBPS),
         0,  # lowpass: not known
         0.0,  # peak, and two replay gains: not given
         0,
