@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO, Final
 
-from generator.core.atomic_files import atomic_writer, has_content, unfinished_path
+from generator.core.atomic_files import atomic_writer, has_content, unfinished_file
 
 _CANNOT: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP})
 """What disks say that know of no flushing."""
@@ -94,15 +94,12 @@ def _copy_owner(status: os.stat_result, stream: IO[bytes]) -> None:
 
 def _rewrite_in_place(path: Path, before: bytes, after: bytes) -> None:
     """Change a file that has several names. Meanwhile its new text stands beside it, too."""
-    beside = unfinished_path(path, path.parent)
-    try:
-        with beside.open("xb") as stream:
+    with unfinished_file(path.name, path.parent) as beside:
+        with beside.open("rb+") as stream:
             stream.write(after)
             flush_to_disk(stream)
         flush_folder(path.parent)
         _overwrite(path, before, after)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _overwrite(path: Path, before: bytes, after: bytes) -> None:

@@ -140,7 +140,7 @@ def _companions(path: Path, edition: Edition) -> Iterator[Finding]:
             continue
         file = path.with_name(base_name(path) + companion.suffix)
         try:
-            text = read_regular_text(file, file.parent)
+            text = read_regular_text(file, file.parent).removeprefix("\ufeff")
         except FileNotFoundError:
             yield noted(companion.check, f"there is no {file.name}")
         except OSError as error:

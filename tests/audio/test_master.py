@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydub import AudioSegment
 
-from generator.audio.chime import SoundFileError, read_sound
+from generator.audio.chime import read_sound
+from generator.audio.chime_file import SoundFileError
 from generator.audio.master import WavMaster
 from generator.audio.segment import from_samples, silence, to_samples
 from generator.core.clock import SAMPLE_RATE
