@@ -31,7 +31,7 @@ LIBRARIES = {
     "pydub": {"audio"},
     "lameenc": {"audio"},
     "soxr": {"audio"},
-    "miniaudio": {"audio", "build"},
+    "miniaudio": {"audio"},
     "watchfiles": {"build"},
     "yaml": {"script"},
     "click": {"cli"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 from generator.audio.layer3 import Mp3Error
 from generator.audio.mp3 import DELAY
 from generator.audio.profile import STANDARD
-from generator.core.clock import FRAME, SAMPLE_RATE
+from generator.core.clock import FRAME
 
 SAMPLE_BYTES = 2
 
@@ -23,13 +25,12 @@ def decoded(frames: bytes) -> bytes:
         Mp3Error: these are no MP3 frames.
     """
     # It takes longer to import than all the rest of a preview.
-    import miniaudio
+    import soundfile
 
     try:
-        sound = miniaudio.decode(
-            frames, miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=SAMPLE_RATE
-        )
-    except miniaudio.DecodeError as error:
+        with soundfile.SoundFile(io.BytesIO(frames)) as file:
+            sound = bytes(file.read(dtype="int16").tobytes())
+    except soundfile.SoundFileError as error:
         raise Mp3Error(f"a clip cannot be decoded: {error}") from error
     size = len(frames) // STANDARD.frame_bytes * FRAME * SAMPLE_BYTES
-    return bytes(sound.samples)[DELAY * SAMPLE_BYTES :][:size].ljust(size, b"\0")
+    return sound[DELAY * SAMPLE_BYTES :][:size].ljust(size, b"\0")

@@ -8,13 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import MachineError
-
-if TYPE_CHECKING:
-    import miniaudio
 
 BUFFER_MS = 100
 """What the device asks for at once."""
@@ -103,9 +100,24 @@ class Player:
         return samples
 
 
-def _open(*, silent: bool) -> miniaudio.PlaybackDevice:
-    import miniaudio
+def sound_library() -> Any:  # noqa: ANN401  # miniaudio has no type hints
+    """What plays.
 
+    Raises:
+        MachineError: it is not installed: no ready-made package of it exists for Linux on ARM.
+    """
+    try:
+        import miniaudio
+    except ImportError as error:
+        raise MachineError(
+            "nothing here can play sounds: the package miniaudio is not installed",
+            f"{_NO_DEVICE}; or install it (where a C compiler is): pip install miniaudio",
+        ) from error
+    return miniaudio
+
+
+def _open(*, silent: bool) -> Any:  # noqa: ANN401  # miniaudio has no type hints
+    miniaudio = sound_library()
     backends = [miniaudio.Backend.NULL] if silent else None
     try:
         with _without_complaints():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.core.cache import Cache, default_root
-from generator.core.errors import GeneratorError
+from generator.core.errors import GeneratorError, MachineError
 
 OLDEST = (3, 11)
 _KEY = "0" * 40
@@ -136,9 +136,13 @@ def _output(output: Path) -> SystemCheck:
 
 
 def _sound_device() -> SystemCheck:
-    import miniaudio
+    from generator.audio.player import sound_library
 
     advice = "building works without; `lesson preview -o FILE` writes a file instead of playing"
+    try:
+        miniaudio = sound_library()
+    except MachineError as error:
+        return SystemCheck("sound device", works=False, told=error.message, advice=advice, needed=False)
     try:
         # Its null device is always there, and never heard.
         real = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]

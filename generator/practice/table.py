@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.practice.lesson_view import SectionView, rests_of, view_of
 from generator.practice.wordlists import for_language
 from generator.script.lesson import Lesson
+from generator.spoken.expected import word_count
 from generator.spoken.text import words_in
 from generator.timeline.timeline import Timeline
 
@@ -59,7 +60,7 @@ def _row(part: SectionView, sides: tuple[str, str]) -> Row:
         title=part.chapter.title,
         start=part.chapter.start,
         length=part.length,
-        words=len(spoken),
+        words=word_count(part.text),
         speech=sum(cue.length for cue in part.cues),
         rests=tuple(rest.length for rest in rests_of(part)),
         repetitions=sum(move.repetitions or 0 for move in part.moves),

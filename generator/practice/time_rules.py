@@ -18,7 +18,8 @@ from generator.practice.lesson_view import (
     silence_after,
     silences,
 )
-from generator.spoken.text import sentences, words_in
+from generator.spoken.expected import word_count
+from generator.spoken.text import sentences
 from generator.timeline.timeline import Silence, Sound
 
 MINUTE = 60 * SAMPLE_RATE
@@ -81,10 +82,10 @@ def pace(view: LessonView) -> Iterator[RuleFinding]:
     """
     if view.estimated:
         return
-    long = [part for part in view.parts if len(words_in(part.text)) >= MEASURED_WORDS]
+    long = [part for part in view.parts if word_count(part.text) >= MEASURED_WORDS]
     groups = [(part.chapter.span, part.cues) for part in long] or [(view.whole, view.cues)]
     for span, cues in groups:
-        count, time = sum(len(words_in(cue.text)) for cue in cues), sum(cue.length for cue in cues)
+        count, time = sum(word_count(cue.text) for cue in cues), sum(cue.length for cue in cues)
         rate = count * MINUTE / time if time else 0
         if count and not FOLLOWED_PACES[0] <= rate <= FOLLOWED_PACES[1]:
             slow = "raise" if rate < FOLLOWED_PACES[0] else "lower"

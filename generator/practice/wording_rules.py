@@ -11,7 +11,8 @@ from generator.core.clock import duration_text, samples
 from generator.core.errors import Severity
 from generator.practice.lesson_view import LessonView, RuleFinding
 from generator.practice.wordlists import Phrases
-from generator.spoken.text import sentences, words_in
+from generator.spoken.expected import word_count
+from generator.spoken.text import sentences
 
 _WRITTEN_ONLY: Final = re.compile(
     r"\[[^\]]*\]?|https?:\S+|www\.\S+|\S+@\S+\.\w+|//|<\w|\(\s*(?:pause|rest|music)\b[^)]*\)", re.IGNORECASE
@@ -32,7 +33,7 @@ def short_sentences(view: LessonView) -> Iterator[RuleFinding]:
     """
     for cue in view.cues:
         span = view.span_of(cue)
-        count = len(words_in(cue.text))
+        count = word_count(cue.text)
         if count > CUE_WORDS:
             message = f"{count} words without a pause; 40 is the most"
             yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR)
@@ -40,8 +41,9 @@ def short_sentences(view: LessonView) -> Iterator[RuleFinding]:
             message = f"{duration_text(cue.length)} of speech without a pause; 20 s is the most"
             yield RuleFinding(span, message, "part it with [pause 4s]", Severity.ERROR, timed=True)
         for sentence in sentences(cue.text):
-            if len(words_in(sentence)) > SENTENCE_WORDS:
-                message = f"a sentence of {len(words_in(sentence))} words is hard to follow lying down"
+            words = word_count(sentence)
+            if words > SENTENCE_WORDS:
+                message = f"a sentence of {words} words is hard to follow lying down"
                 opening = " ".join(sentence.split()[:3])
                 yield RuleFinding(view.span_within(cue, opening), message, "part it; 20 words is the most")
 
@@ -108,7 +110,7 @@ def short_median(view: LessonView) -> Iterator[RuleFinding]:
 
     The median of words over all sentences of the lesson.
     """
-    counts = [len(words_in(sentence)) for cue in view.cues for sentence in sentences(cue.text)]
+    counts = [word_count(sentence) for cue in view.cues for sentence in sentences(cue.text)]
     if counts and median(counts) > MEDIAN_WORDS:
         message = f"half of all sentences have {median(counts):g} words or more; 12 is the most"
         yield RuleFinding(view.whole, message, "part the longest ones")

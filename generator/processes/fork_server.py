@@ -34,6 +34,9 @@ HEADER = struct.Struct("<Qc")
 VOICE = struct.Struct("256s")
 """What comes with each socket: the name of a voice, or nothing but zeros."""
 
+SETTLE_SECONDS = 60.0
+"""What settles is ended then, whatever it does."""
+
 MOST_VOICES = 8
 """Voices that are kept loaded, each in a process of its own."""
 
@@ -114,6 +117,13 @@ def serve_one(speaker: Speaker, connection: socket.socket) -> None:
     connection.sendall(body)
 
 
+def settle_apart(speaker: Speaker) -> None:
+    """Settle in a session of its own: where all is said before that is done, it is done all the same."""
+    os.setsid()
+    arm(SETTLE_SECONDS)
+    speaker.settle()
+
+
 def in_child(work: Callable[[], None]) -> None:
     """Fork; do `work` in the child, which ends there without Python's farewell."""
     if os.fork():
@@ -153,7 +163,7 @@ def serve_forking(speaker: Speaker) -> None:
             with socket.socket(fileno=descriptor) as connection:
                 loaded.hand_on(packed.rstrip(b"\0"), connection)
         if not settled:
-            in_child(speaker.settle)
+            in_child(lambda: settle_apart(speaker))
             settled = True
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from generator.audio.clip import ClipFacts
 from generator.core.clock import FRAME, SAMPLE_RATE, samples
 from generator.script.lesson import Cue, Lesson, Pause
-from generator.spoken.text import sentences, words_in
+from generator.spoken.expected import word_count
+from generator.spoken.text import sentences
 from generator.voices.engine import DEFAULT_RATE
 
 SENTENCE_PAUSE: Final = 1.0
@@ -32,7 +33,7 @@ def estimate(text: str, rate: int) -> int:
     """
     pause = SENTENCE_PAUSE * DEFAULT_RATE / rate
     word = 60 / rate - pause / WORDS_A_PAUSE
-    count, parts = len(words_in(text)), len(sentences(text))
+    count, parts = word_count(text), len(sentences(text))
     return max(SAMPLE_RATE // 5, samples(count * word + max(0, parts - 1) * pause))
 
 
