@@ -29,7 +29,7 @@ def word_count(text: str) -> int:
     """Words as people count them: what stands between blanks and holds a letter or a digit.
 
     Chinese, Japanese, Thai, Lao, Burmese, Shan and Khmer have no blanks between words. There, a run of
-    letters counts as so many words as its length says (`CHARACTERS_A_WORD`), to the nearest whole one, at least one.
+    letters counts as so many words as its length says (`CHARACTERS_A_WORD`), rounded, and at least one.
     """
     runs, spaced = _parted(text)
     return sum(max(1, round(unspaced_words(run))) for run in runs) + sum(
