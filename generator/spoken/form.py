@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator.spoken.lexicon import said_words
+from generator.spoken.table import LANGUAGES
 
 RULES: Final = "1"
 """Raised whenever a rule or a table gives another spoken form."""
@@ -50,32 +51,42 @@ class SpokenForm:
         return "".join((*out, self.written[at:]))
 
 
-def spoken_form(text: str, language: str, say: Iterable[tuple[str, str]] = ()) -> SpokenForm:
+ByRules: TypeAlias = Callable[[str, str], Sequence[SpokenPart]]
+"""What the rules of a language say of a text."""
+
+
+def needs_rules(text: str, language: str) -> bool:
+    """Whether any rule could have to do with a text."""
+    return bool(_SUSPECT.search(text)) and language.partition("-")[0].lower() in LANGUAGES
+
+
+def by_rules(text: str, language: str) -> Sequence[SpokenPart]:
+    """What of a text is said otherwise than it is written, by the rules of its language alone."""
+    if not needs_rules(text, language):
+        return ()
+    from generator.spoken.rules import rules_for
+
+    rules = rules_for(language)
+    return [SpokenPart(*each) for each in rules.replaced(text)] if rules else ()
+
+
+def spoken_form(
+    text: str, language: str, say: Iterable[tuple[str, str]] = (), rules: ByRules = by_rules
+) -> SpokenForm:
     """What is said for a cue: the words of `say` first, then the rules of its language for all between them.
 
     Args:
         text: as it is written.
         language: its tag; where it has no table, all but `say` is left to the voice.
         say: written words, and their spoken forms.
+        rules: as `by_rules`, or something that remembers what it said.
     """
     parts: list[SpokenPart] = []
     at = 0
     for begin, end, spoken in (*said_words(text, say), (len(text), len(text), "")):
-        parts += (
-            SpokenPart(at + part.begin, at + part.end, part.spoken)
-            for part in _by_rules(text[at:begin], language)
-        )
+        between = rules(text[at:begin], language)
+        parts += (SpokenPart(at + each.begin, at + each.end, each.spoken) for each in between)
         if begin < end:
             parts.append(SpokenPart(begin, end, spoken))
         at = end
     return SpokenForm(text, tuple(parts))
-
-
-def _by_rules(text: str, language: str) -> Iterator[SpokenPart]:
-    if not _SUSPECT.search(text):
-        return
-    from generator.spoken.rules import rules_for
-
-    rules = rules_for(language)
-    for begin, end, spoken in rules.replaced(text) if rules else ():
-        yield SpokenPart(begin, end, spoken)

@@ -9,29 +9,11 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from generator.spoken.number_words import number_words
-from generator.spoken.table import Counted, LanguageTable, table_for
+from generator.spoken.patterns import VULGAR, pattern_of, units_of
+from generator.spoken.table import LanguageTable, table_for
 
-VULGAR: Final = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
-    "⅘": "4/5", "⅙": "1/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
-}  # fmt: skip
-
-_DIGITS: Final = r"(?:\d{1,3}(?:THOUSANDS\d{3})+(?!\d)(?:DECIMAL\d+)?|\d+(?:[.,]\d+)?)(?![.,/]\d)"
-_FRACTION: Final = rf"(?:\d{{1,2}}/\d{{1,3}}(?![\d/])|[{''.join(VULGAR)}])"
-
-_CLOCK: Final = (
-    r"(?P<hours>[01]?\d|2[0-4])(?::|\s?h\s?(?=\d\d)|\.(?=\d\d\s?(?:Uhr|uur)\b))"
-    r"(?P<minutes>[0-5]\d)(?![\d:])(?:\s?(?:Uhr|uur)\b)?"
-)
-_SPINE: Final = r"\b(?P<spine>C[1-8]|T(?:1[0-2]|[1-9])|L[1-5]|S[1-5])\b"
 _ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
-
-_SPAN_LEFT: Final = rf"\d{''.join(VULGAR)}%°$€£"
-_REST: Final = (
-    r"(?P<ellipsis>\s*(?:\.{3,}|…)[.…]*\s*)"
-    r"|^\s*[-–—]+\s+|\s*[–—-]+\s*$|\s+(?:-{1,3}|–|—)\s+|\s*(?:—|--+)\s*"
-)
 
 _ONCE_A_SENTENCE: Final = frozenset({"etc", "usw", "usf", "ecc", "enz", "u.ä", "o.ä", "o.Ä"})
 """Abbreviations with which a sentence ends where a capital letter follows."""
@@ -59,53 +41,7 @@ class Rules:
 def rules_for(language: str) -> Rules | None:
     """The rules of a language's tag; None where there are none."""
     table = table_for(language)
-    if table is None:
-        return None
-    thousands = "," if table.decimal == "." else r"[.\u202f\u00a0]"
-    digits = _DIGITS.replace("THOUSANDS", thousands).replace("DECIMAL", re.escape(table.decimal))
-    units = "|".join(re.escape(unit) for unit in sorted(_units(table), key=len, reverse=True))
-    money = "[$€£]"
-    quantity = (
-        rf"(?P<sign>(?<![\w\d])[-−](?={digits}\s?°))?(?P<money>{money}\s?)?"
-        rf"(?:(?P<whole>\d+)(?:\s(?=\d{{1,2}}/)|(?=[{''.join(VULGAR)}]))(?P<part>{_FRACTION})"
-        rf"|(?P<fraction>{_FRACTION})|(?P<number>{digits}))"
-        rf"(?:\s?(?P<unit>{units})(?![\w°%'’])(?:(?<=[^\W\d_])\.(?=\s+[^\W\d_A-Z]))?"
-        r"|\s?(?P<often>[x×X])(?![\w’'])(?!\s?\d))?"
-    )
-    alternatives = (
-        r"(?P<LIST>(?<![\w.,/-])\d{1,2}(?:(?:-\d{1,2}){2,}|(?:,\d{1,2}){2,})(?![\w,-]))",
-        rf"(?P<CLOCK>(?<![\d:.,]){_CLOCK})",
-        rf"(?P<NTH>(?<![\w.,]){table.nth_pattern})"
-        if table.nth_pattern[0] == "("
-        else rf"(?P<NTH>{table.nth_pattern})",
-        rf"(?P<SHORT>{_short(table)})",
-        rf"(?P<RANGE>(?<=[{_SPAN_LEFT}])\s?[-–—−]\s?(?=[\d{''.join(VULGAR)}$€£]|[CTLS]\d))",
-        r"(?P<BETWEEN>(?<=\d)/(?=[CTLS]\d))",
-        r"(?P<BY>(?<=\d)\s?[x×]\s?(?=\d))",
-        r"(?P<DECADE>(?:(?<=the )|(?<=their )|(?<=your )|(?<=his )|(?<=her )|(?<=mid-))(?:\d\d)?[2-9]0s\b)",
-        rf"(?P<QUANTITY>(?:(?<![\w.,/])|(?<=\d[x×])){quantity})",
-        rf"(?P<SPINE>{_SPINE})",
-        rf"(?P<ROMAN>\b(?P<section>(?i:{'|'.join(table.sections)}))\s+(?P<roman>[IVX]+)\b|\b(?:II|III|VII|VIII|XII)\b)",
-        r"(?P<SLASH>(?<![\w/])[^\W\d_]{2,}(?:\s?/\s?[^\W\d_]{2,})+(?![\w/]))",
-        r"(?P<SIGN>\s*(?:&|(?<=\s)[+=@](?=\s)|#(?=\d))\s*)",
-        rf"(?P<REST>{_REST})",
-    )
-    return Rules(re.compile("|".join(alternatives)), table)
-
-
-def _short(table: LanguageTable) -> str:
-    """Abbreviations: with or without blanks inside, and with the full stop where there has to be one."""
-    keys = sorted({*table.abbreviations}, key=len, reverse=True)
-    plain = "|".join(_spelled(key) for key in keys)
-    numbered = "|".join(_spelled(key) for key in sorted(table.before_numbers, key=len, reverse=True))
-    return rf"(?<![\w./])(?:(?:{plain})(?![\w/])|(?:{numbered})(?=\s?\d)\s?)"
-
-
-def _spelled(key: str) -> str:
-    dotted = key.endswith(".")
-    inside = r"\.\s?".join(re.escape(part) for part in key.rstrip(".").split("."))
-    letters = key.rstrip(".")[-1:].isalnum()
-    return inside + (r"\." if dotted else r"\.?" if letters else "")
+    return Rules(pattern_of(table), table) if table else None
 
 
 def _say(table: LanguageTable, number: str, following: str = "") -> str:
@@ -149,7 +85,7 @@ def _abbreviation(table: LanguageTable, found: re.Match[str]) -> str | None:
 
 def _quantity(table: LanguageTable, found: re.Match[str]) -> str | None:
     unit = found["unit"] or (found["money"] or "").strip()
-    one, many = _units(table)[unit] if unit else ("", "")
+    one, many = units_of(table.code)[unit] if unit else ("", "")
     minus = f"{table.minus} " if found["sign"] else ""
     if found["fraction"] or found["part"]:
         said = _fraction(table, found, unit)
@@ -185,11 +121,11 @@ def _fraction(table: LanguageTable, found: re.Match[str], unit: str) -> str | No
             said = parts.mixed(_say(table, found["whole"]), fraction)
         except KeyError:
             return None
-        return f"{said} {_units(table)[unit][1]}" if unit else said
+        return f"{said} {units_of(table.code)[unit][1]}" if unit else said
     said_part = parts.words.get(fraction) or _other_fraction(table, fraction)
     if said_part is None or not unit:
         return said_part
-    one = _units(table)[unit][0]
+    one = units_of(table.code)[unit][0]
     if fraction == "1/2":
         return parts.half(one)
     return " ".join(filter(None, (said_part, parts.of, one.partition(" ")[2])))
@@ -208,24 +144,6 @@ def _plain_number(written: str, table: LanguageTable) -> str:
     if re.match(rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d)", written):
         written = written.translate(str.maketrans("", "", thousands))
     return written.replace(",", ".")
-
-
-@cache
-def _units_of(code: str) -> Mapping[str, Counted]:
-    table = table_for(code)
-    assert table
-    written = {
-        noun: counted
-        for counted in table.units.values()
-        for noun in (re.split("[ ']", counted[0], maxsplit=1)[1], counted[1])
-        if " " not in noun
-    }
-    return {**written, **table.units}
-
-
-def _units(table: LanguageTable) -> Mapping[str, Counted]:
-    """Units as they are abbreviated and as they are written out: these have a gender, too."""
-    return _units_of(table.code)
 
 
 def _range(table: LanguageTable, _: re.Match[str]) -> str:

@@ -30,7 +30,7 @@ def counted(words: str, following: str) -> str:
     return "veintiún" if words == "veintiuno" else words[:-1]
 
 
-TABLE = LanguageTable(
+TABLE: LanguageTable = LanguageTable(
     code="es",
     decimal=",",
     to="a",

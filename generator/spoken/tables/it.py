@@ -34,7 +34,7 @@ def half(unit: str) -> str:
     return f"{'mezza' if unit.startswith('una ') else 'mezzo'} {unit.partition(' ')[2]}"
 
 
-TABLE = LanguageTable(
+TABLE: LanguageTable = LanguageTable(
     code="it",
     decimal=",",
     to="a",

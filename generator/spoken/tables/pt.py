@@ -32,7 +32,7 @@ def counted(words: str, following: str) -> str:
     return f"{before} {last}".strip()
 
 
-TABLE = LanguageTable(
+TABLE: LanguageTable = LanguageTable(
     code="pt",
     decimal=",",
     to="a",
