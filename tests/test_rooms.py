@@ -43,6 +43,7 @@ LIBRARIES = {
     "starlette": {"site"},
     "uvicorn": {"site"},
     "mutagen": {"verify"},
+    "num2words": {"spoken"},
     "subprocess": {"processes"},
 }
 """Where a library is at home, and nowhere else."""

@@ -24,6 +24,7 @@ from generator.script.parse import BrokenScriptError
 from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
 from generator.voices.render_request import RenderRequest
+from generator.voices.spoken_forms import SpokenForms
 from generator.voices.synthesizer import Progress, Synthesizer, no_progress, usual_workers
 from generator.voices.voice_resolver import VoiceResolver
 
@@ -72,7 +73,7 @@ class BuildSession:
         self.cache = cache = cache or Cache(default_root())
         workers = settings.workers or usual_workers()
         self.engines = Engines(EngineOptions(workers, settings.system_voice, cache, cache.root))
-        self.resolver = VoiceResolver(self.engines)
+        self.resolver = VoiceResolver(self.engines, SpokenForms(self.cache))
         self.synthesizer = Synthesizer(cache, self.engines, workers)
         self._names = EditionNames()
 
@@ -89,7 +90,7 @@ class BuildSession:
         """Forget the frames of past builds, and chimes as they were: for one who builds again and again."""
         self.synthesizer.frame_store.close()
         self.synthesizer.frame_store = FrameStore()
-        self.resolver = VoiceResolver(self.engines)
+        self.resolver = VoiceResolver(self.engines, SpokenForms(self.cache))
 
     def build(self, expanded: ExpandedScript, progress: Progress = no_progress) -> tuple[BuiltEdition, ...]:
         """Voice, lay out and publish every edition of a script.

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.spoken.phonetic import is_phonetic, with_sounds
 
 APOSTROPHES = "'\u2019"
 
 
-def spoken_form(text: str, say: Iterable[tuple[str, str]]) -> str:
-    """`text` with every written word of `say` replaced by its spoken form, or marked with its sounds.
+def said_words(text: str, say: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """Where every written word of `say` begins and ends in `text`, and its spoken form or marked sounds.
 
-    Whole words only, in any case, the longest first; a replacement is not looked at again. `psoas's` keeps
-    its ending, and an entry `can` leaves `can't` alone.
+    Whole words only, in any case, the longest first. `psoas's` keeps its ending, and an entry `can` leaves
+    `can't` alone.
     """
     table = {_key(written): replacement for written, replacement in say if written.strip()}
     if not table:
-        return text
+        return
     alternatives = "|".join(_pattern(written) for written in sorted(table, key=len, reverse=True))
-    return re.sub(alternatives, lambda found: _replacement(found, table), text, flags=re.IGNORECASE)
+    for found in re.finditer(alternatives, text, flags=re.IGNORECASE):
+        spoken = _spoken(found, table)
+        if spoken is not None:
+            yield found.start(), found.end(), spoken
 
 
 def _key(written: str) -> str:
@@ -36,11 +39,13 @@ def _pattern(key: str) -> str:
     return before + inside + after
 
 
-def _replacement(found: re.Match[str], table: dict[str, str]) -> str:
+def _spoken(found: re.Match[str], table: dict[str, str]) -> str | None:
     import unicodedata
 
     following = found.string[found.end() : found.end() + 1]
     if following and unicodedata.category(following).startswith("M"):
-        return found[0]  # a vowel sign: the word goes on, though `re` does not count the sign as a letter
-    spoken = table.get(_key(found[0]), found[0])
+        return None  # a vowel sign: the word goes on, though `re` does not count the sign as a letter
+    spoken = table.get(_key(found[0]))
+    if spoken is None:
+        return None
     return with_sounds(found[0], spoken) if is_phonetic(spoken) else spoken

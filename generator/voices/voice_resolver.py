@@ -12,18 +12,20 @@ from generator.core.errors import Diagnostic, ScriptError, Severity, Span, Voice
 from generator.script.files import find_beside
 from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
 from generator.script.parse import IncludeError
-from generator.spoken.lexicon import spoken_form
+from generator.spoken.form import SpokenForm
 from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
+from generator.voices.spoken_forms import SpokenForms
 
 
 class VoiceResolver:
     """Makes render requests of a lesson's cues and chimes; remembers what it has looked up."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, forms: SpokenForms) -> None:
         self._engines = engines
+        self._forms = forms
         self._voices: dict[tuple[str, str], Voice] = {}
         self._settings: dict[tuple[Voice, int, float, int], tuple[int, float]] = {}
         self._chimes: dict[tuple[Path, str, float], ChimeRequest] = {}
@@ -67,9 +69,17 @@ class VoiceResolver:
         wanted = header.loudness + 20 * math.log10(header.volume)
         voice = self._voice(item.delivery.voice, header)
         utterance = Utterance(
-            spoken_form(item.text, header.say), voice.engine_name, setting, header.pitch, header.volume
+            self.spoken(item, header).text, voice.engine_name, setting, header.pitch, header.volume
         )
         return SpeechRequest(utterance, self._engines.guarded(self._engines.of(voice)), gain, wanted)
+
+    def spoken(self, cue: Cue, header: Header) -> SpokenForm:
+        """What is said for a cue, in the language of its voice.
+
+        Raises:
+            VoiceError: its voice is unknown.
+        """
+        return self._forms.form(cue.text, self._voice(cue.delivery.voice, header).language, header.say)
 
     def misread(self, cue: Cue, header: Header) -> Diagnostic | None:
         """What of a cue its voice would leave out or say wrongly, as an error at its line.
@@ -78,7 +88,7 @@ class VoiceResolver:
             VoiceError: its voice is unknown.
         """
         voice = self._voice(cue.delivery.voice, header)
-        wrong = self._engines.of(voice).unreadable(spoken_form(cue.text, header.say), voice)
+        wrong = self._engines.of(voice).unreadable(self.spoken(cue, header).text, voice)
         if not wrong:
             return None
         message = f"the voice {voice.name} cannot read this: {wrong}"

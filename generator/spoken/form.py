@@ -1,0 +1,92 @@
+"""The spoken form of a cue: what every voice is given, and where it differs from what is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from generator.spoken.lexicon import said_words
+from generator.spoken.table import LANGUAGES
+
+RULES: Final = "1"
+"""Raised whenever a rule or a table gives another spoken form."""
+
+_SUSPECT: Final = re.compile(
+    r"""[^\w\s,;:!?'’"“”„«»()\[\]\x02\x03.\-]|[\d½⅓⅔¼¾]|\.\.|--|\s-|-\s|^-|\.[^\W\d_]|\bII|\bX?VI{2,}|\b[IVX]+\b
+    |(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
+    |Hr|Fr|Mme|Sr|Sra|Sig|Dott|reps|ecc|enz|bijv|bv|max|approx|inkl|evtl|env|aprox)\b)""",
+    re.VERBOSE,
+)
+"""What any rule may have to do with: most cues have nothing of it, and need no rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPart:
+    """A stretch of a cue that is said otherwise than it is written."""
+
+    begin: int
+    end: int
+    """Characters of the cue's text."""
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenForm:
+    """What is said for a cue."""
+
+    written: str
+    parts: tuple[SpokenPart, ...]
+    """In order; all else is said as it is written."""
+
+    @property
+    def text(self) -> str:
+        """What a voice is given."""
+        out: list[str] = []
+        at = 0
+        for part in self.parts:
+            out += (self.written[at : part.begin], part.spoken)
+            at = part.end
+        return "".join((*out, self.written[at:]))
+
+
+ByRules: TypeAlias = Callable[[str, str], Sequence[SpokenPart]]
+"""What the rules of a language say of a text."""
+
+
+def needs_rules(text: str, language: str) -> bool:
+    """Whether any rule could have to do with a text."""
+    return bool(_SUSPECT.search(text)) and language.partition("-")[0].lower() in LANGUAGES
+
+
+def by_rules(text: str, language: str) -> Sequence[SpokenPart]:
+    """What of a text is said otherwise than it is written, by the rules of its language alone."""
+    if not needs_rules(text, language):
+        return ()
+    from generator.spoken.rules import rules_for
+
+    rules = rules_for(language)
+    return [SpokenPart(*each) for each in rules.replaced(text)] if rules else ()
+
+
+def spoken_form(
+    text: str, language: str, say: Iterable[tuple[str, str]] = (), rules: ByRules = by_rules
+) -> SpokenForm:
+    """What is said for a cue: the words of `say` first, then the rules of its language for all between them.
+
+    Args:
+        text: as it is written.
+        language: its tag; where it has no table, all but `say` is left to the voice.
+        say: written words, and their spoken forms.
+        rules: as `by_rules`, or something that remembers what it said.
+    """
+    parts: list[SpokenPart] = []
+    at = 0
+    for begin, end, spoken in (*said_words(text, say), (len(text), len(text), "")):
+        between = rules(text[at:begin], language)
+        parts += (SpokenPart(at + each.begin, at + each.end, each.spoken) for each in between)
+        if begin < end:
+            parts.append(SpokenPart(begin, end, spoken))
+        at = end
+    return SpokenForm(text, tuple(parts))
