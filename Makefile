@@ -1,5 +1,5 @@
 # `make` builds every lesson of scripts/ into output/; `make help` lists the rest.
-# Everything is installed into .venv, with pinned versions; no system package is needed.
+# Everything is installed into .venv, from locks with every version and hash; no system package is needed.
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= py -3
@@ -10,12 +10,13 @@ BIN := .venv/bin
 endif
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKED := $(PIP) install --require-hashes
 READY := .venv/ready
 READY_TEST := .venv/ready-test
 READY_LISTEN := .venv/ready-listen
 
 .DEFAULT_GOAL := lessons
-.PHONY: lessons test check verify site bench listen torture clean help
+.PHONY: lessons test check verify site bench listen torture lock clean help
 
 lessons: $(READY)  ## build output/*.mp3 from scripts/ (the default)
 	@$(BIN)/lesson build --profile both
@@ -45,22 +46,27 @@ listen: $(READY_LISTEN)  ## hear the voices as machines do: how natural, how wel
 torture: $(READY_TEST)  ## the long form of the tests that try to break it
 	@$(BIN)/python -m tests.torture.torture
 
+lock: $(READY_TEST)  ## write the locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@UV=$(BIN)/uv bash .ci/lock
+
 clean:  ## remove what was built (the clip cache stays: `lesson cache clear`)
 	@$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for p in pathlib.Path('output').iterdir() if p.name != '.gitkeep']"
 
 help:  ## list the targets
 	@$(PYTHON) -c "import re; [print(f'make {n:<9}{t}') for n, t in re.findall(r'^([a-z]+):.*?## (.+)', open('Makefile', encoding='utf-8').read(), re.M)]"
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml .ci/build.lock .ci/run.lock
 	@echo "Setting up .venv (once, about a minute) ..."
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; this is ' + sys.version.split()[0])"
 	@$(PYTHON) -m venv .venv
-	@$(PIP) install --editable .
+	@$(LOCKED) -r .ci/build.lock
+	@$(LOCKED) --no-build-isolation -r .ci/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
-$(READY_TEST): $(READY)
+$(READY_TEST): $(READY) .ci/test.lock
 	@echo "Setting up what the tests need (once) ..."
-	@$(PIP) install --editable ".[test,lint]"
+	@$(LOCKED) --no-build-isolation -r .ci/test.lock
 	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY_TEST)').touch()"
 
 $(READY_LISTEN): $(READY)
