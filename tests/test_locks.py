@@ -1,4 +1,4 @@
-"""What `make` installs from: everything that `pyproject.toml` asks for, within its ranges, and nothing unhashed."""
+"""What `make` installs from: all that `pyproject.toml` asks for, within its ranges, and nothing unhashed."""
 
 from __future__ import annotations
 
