@@ -10,7 +10,7 @@ import soxr
 from pydub import AudioSegment
 
 from generator.audio.clip import CEILING_DBTP
-from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
+from generator.audio.edges import HEAD_START, MARGIN, SOUND_DBFS, TRIM_DBFS, Samples, Steps, span
 from generator.audio.limiter import limited
 from generator.audio.recording import Recording
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
@@ -111,7 +111,7 @@ def at_lesson_rate(recording: Recording) -> Samples:
 
 
 def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
-    """Cut the silence at both edges to `MARGIN` samples, and fade within them.
+    """Cut the silence at both edges to `MARGIN` samples, fade within them, and put `HEAD_START` before them.
 
     All that reaches `TRIM_DBFS` stays as it is, to the sample, however soft the consonant. Where a recording
     begins or ends with sound at once, silence is put there, so that the margins are always whole.
@@ -128,14 +128,13 @@ def trim(segment: AudioSegment, *, narrow: bool = False) -> Trimmed:
     if kept is None:
         raise VoiceError(SILENT)
     start, stop = kept[0] - MARGIN, kept[1] + MARGIN
-    whole = np.empty(stop - start, dtype="<i2")
+    whole = np.zeros(HEAD_START + stop - start, dtype="<i2")
+    cue = whole[HEAD_START:]
     inside = slice(max(start, 0), min(stop, len(steps)))
-    whole[: inside.start - start] = 0
-    whole[inside.start - start : inside.stop - start] = steps[inside]
-    whole[inside.stop - start :] = 0
+    cue[inside.start - start : inside.stop - start] = steps[inside]
     rise = np.arange(MARGIN, dtype=np.float32) / MARGIN
-    whole[:MARGIN] = np.rint(whole[:MARGIN] * rise)
-    whole[-MARGIN:] = np.rint(whole[-MARGIN:] * rise[::-1])
+    cue[:MARGIN] = np.rint(cue[:MARGIN] * rise)
+    cue[-MARGIN:] = np.rint(cue[-MARGIN:] * rise[::-1])
     sound = span(whole, SOUND_DBFS)
     if sound is None:
         raise VoiceError(SILENT)

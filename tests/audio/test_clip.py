@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,25 @@ def test_the_decoded_clip_has_its_sound_where_the_clip_says(
         assert found is not None
         assert abs(found[0] - begin * FRAME - clip.facts.onset) <= tolerance
         assert abs(found[1] - begin * FRAME - clip.facts.end) <= tolerance
+
+
+@pytest.mark.parametrize(("profile", "early_ms"), [(STANDARD, 1.0), (SMALL, 4.0)], ids=["standard", "small"])
+def test_what_begins_at_once_is_not_heard_before_it_begins(
+    speak: Callable[..., Recording],
+    decode: Callable[[Path], Samples],
+    tmp_path: Path,
+    profile: Profile,
+    early_ms: float,
+) -> None:
+    """A long block would spread a plosive ahead of itself: by 5.5 ms in the small profile here."""
+    path = tmp_path / "clip.mp3"
+    for voice, text in product(("gmw/en-US+klatt", "gmw/en-GB-x-rp+f5"), ("Come back.", "Kick.", "Slow.")):
+        clip = render_clip(speak(text, voice), 0.0, (profile,))[1][profile]
+        with path.open("wb") as file:
+            write_frames(file, profile, (clip.facts.frames + 8) * FRAME, [(4, clip.data)])
+        found = span(np.repeat(decode(path), profile.divisor))
+        assert found is not None
+        assert found[0] - 4 * FRAME - clip.facts.onset >= -early_ms * MILLISECOND, (voice, text)
 
 
 def test_levels_are_those_of_each_24_ms_before_encoding(speak: Callable[..., Recording]) -> None:

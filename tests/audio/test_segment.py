@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.audio.clip import CEILING_DBTP
-from generator.audio.edges import MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
+from generator.audio.edges import HEAD_START, MARGIN, SOUND_DBFS, TRIM_DBFS, WINDOW, loud, span
 from generator.audio.recording import Recording
 from generator.audio.segment import from_recording, from_samples, silence, to_samples, trim
 from generator.core.clock import MILLISECOND, SAMPLE_RATE
@@ -53,7 +53,7 @@ def test_soft_consonants_survive_at_both_edges(
     first, last = int(said[0]), int(said[-1]) + 1
     loud_before = span(before, TRIM_DBFS)
     assert loud_before is not None
-    shift = loud_before[0] - MARGIN
+    shift = loud_before[0] - MARGIN - HEAD_START
     after = np.zeros_like(before)
     inside = slice(max(shift, 0), min(shift + len(kept), len(before)))
     after[inside] = kept[inside.start - shift : inside.stop - shift]
@@ -65,7 +65,7 @@ def test_soft_consonants_survive_at_both_edges(
 def test_real_speech_keeps_a_few_milliseconds_at_each_edge(speak: Callable[..., Recording]) -> None:
     for text in SOFT_EDGES:
         trimmed = trim(from_recording(speak(text), 0.0))
-        assert 2 * MILLISECOND <= trimmed.onset <= 15 * MILLISECOND
+        assert 2 * MILLISECOND <= trimmed.onset - HEAD_START <= 15 * MILLISECOND
         assert 2 * MILLISECOND <= trimmed.segment.frame_count() - trimmed.end <= 40 * MILLISECOND
 
 
@@ -86,11 +86,12 @@ def test_nothing_inside_is_changed_and_the_margins_are_whole(
     kept = span(samples, TRIM_DBFS)
     assert kept is not None
     inner = to_samples(trimmed.segment)
-    assert len(inner) == kept[1] - kept[0] + 2 * MARGIN
-    assert np.array_equal(inner[MARGIN:-MARGIN], samples[kept[0] : kept[1]])
+    assert len(inner) == HEAD_START + kept[1] - kept[0] + 2 * MARGIN
+    assert not inner[:HEAD_START].any()
+    assert np.array_equal(inner[HEAD_START + MARGIN : -MARGIN], samples[kept[0] : kept[1]])
     assert (trimmed.onset, trimmed.end) == span(inner, SOUND_DBFS)
-    assert MARGIN - WINDOW <= trimmed.onset < trimmed.end <= len(inner)
-    assert abs(inner[0]) <= 10 ** (TRIM_DBFS / 20)
+    assert HEAD_START + MARGIN - WINDOW <= trimmed.onset < trimmed.end <= len(inner)
+    assert abs(inner[HEAD_START]) <= 10 ** (TRIM_DBFS / 20)
 
 
 @given(st.integers(0, 20_000), st.integers(1, 20_000), st.floats(-70, 0), st.integers(0, 9))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -73,12 +74,16 @@ def test_a_dropped_frame(spoilt: Spoilt, seed: int) -> None:
     assert late is None or (late.at or 0) > cue.end
 
 
-@pytest.mark.parametrize(("one", "other"), [("Feel the weight of your feet", "Feel the weight of your ribs")])
-def test_swapped_cues(spoilt: Spoilt, one: str, other: str) -> None:
+def test_swapped_cues(spoilt: Spoilt) -> None:
     """Two cues of equal length that differ in one word: each is named, and what is heard in its place."""
-    first, second = spoilt.cue(one), spoilt.cue(other)
+    alike = [cue for cue in spoilt.cues if cue.text.startswith("Feel the weight of your")]
+    length = {cue: spoilt.edition.clips[cue.clip].frames for cue in alike}
+    first, second = next(
+        pair
+        for pair in combinations(alike, 2)
+        if pair[0].text != pair[1].text and length[pair[0]] == length[pair[1]]
+    )
     a, b = spoilt.slots(first), spoilt.slots(second)
-    assert a.stop - a.start == b.stop - b.start
     spoilt.frames[a], spoilt.frames[b] = spoilt.frames[b], spoilt.frames[a]
     report = spoilt.verify()
     for cue, heard in ((first, second), (second, first)):
