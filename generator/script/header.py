@@ -6,6 +6,7 @@ what that text means. Anchors, aliases and tags are refused, so nothing in a hea
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from generator.script.prose import has_control
 from generator.script.scan import header_end
 from generator.script.source import Source
 from generator.script.values import Listing, Node, Pairs, Read, Scalar
+
+SOFTEST_LUFS: Final = -40.0
+"""The softest speech that may be asked for."""
 
 MOST_CHARACTERS = 100_000
 """A longer header is refused before it is read."""
@@ -63,7 +67,7 @@ HEADER_KEYS: Final = MappingProxyType(
         ),
         "rate": Key("number", "the default rate", "words a minute, as measured in the speech", values.RATE),
         "pitch": Key("number", "50", "0 to 100; 50 is the voice's own", values.number("pitch: 50", 0, 100)),
-        "volume": Key("number", "1", "0 to 1", values.number("volume: 0.8", 0, 1, whole=False)),
+        "volume": Key("number", "1", "0.1 to 1", values.number("volume: 0.8", 0.1, 1, whole=False)),
         "length": Key(
             "length", "as it comes out", "the lesson's exact length", values.length("length: 20:00", 1000)
         ),
@@ -87,7 +91,7 @@ HEADER_KEYS: Final = MappingProxyType(
             "number",
             "-19",
             "of the whole lesson, in LUFS",
-            values.number("loudness: -19", -40, -8, whole=False, unit="LUFS"),
+            values.number("loudness: -19", SOFTEST_LUFS, -8, whole=False, unit="LUFS"),
         ),
         "cover": _file("drawn", "a picture beside the script", "cover: cover.jpg"),
         "chime": _file("a soft bell", "a sound beside the script", "chime: bell.wav"),
@@ -118,7 +122,20 @@ def read_header(source: Source, problems: Problems) -> Header:
         return Header()
     found, spans = read_entries(entries(source, first + 1, last, problems), HEADER_KEYS, problems)
     settings: dict[str, Any] = found  # each reader returns what its field holds
-    return Header(**settings, spans=MappingProxyType(spans))
+    header = Header(**settings, spans=MappingProxyType(spans))
+    _check_volume(header, problems)
+    return header
+
+
+def _check_volume(header: Header, problems: Problems) -> None:
+    """Speech that both of them together make too soft would be taken for silence."""
+    least = 10 ** ((SOFTEST_LUFS - header.loudness) / 20)
+    if header.volume < least and "volume" in header.spans:
+        soft = header.loudness + 20 * math.log10(header.volume)
+        asked = f"with loudness: {header.loudness:g} this makes speech of {soft:.0f} LUFS"
+        message = f"{asked}, and {SOFTEST_LUFS:g} is the softest"
+        hint = f"write volume: {math.ceil(least * 10) / 10:g}, or a higher loudness"
+        problems.error("E007", header.spans["volume"], message, hint)
 
 
 def read_entries(

@@ -18,10 +18,13 @@ class Sides:
 
     def __init__(self, header: Header) -> None:
         built_in = _BY_LANGUAGE.get(header.language.split("-", maxsplit=1)[0].lower(), ())
-        self._other: dict[str, str] = {}
-        for one, other in (*header.mirror, *built_in):
-            if one.casefold() not in self._other and other.casefold() not in self._other:
-                self._other |= {one.casefold(): other, other.casefold(): one}
+        # What stands on the left says what it becomes; only a word that never stands there is turned back.
+        self._other = {one.casefold(): other for one, other in header.mirror}
+        for one, other in header.mirror:
+            self._other.setdefault(other.casefold(), one)
+        for one, other in built_in:
+            if one not in self._other and other not in self._other:
+                self._other |= {one: other, other: one}
         self._by_first_word: dict[str, list[re.Pattern[str]]] = {}
         self._exchanged: dict[tuple[str, tuple[int, ...]], str] = {}
         """What is mirrored often is exchanged once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -222,7 +222,7 @@ MOST_PAIRS: Final = 1000
 
 
 def pairs(example: str, *, spoken: bool) -> Read:
-    """Words and what stands for them. No word may be given twice; where `spoken`, only left words count."""
+    """Words and what stands for them, each once on the left; what is not `spoken` is turned back as well."""
 
     def read(node: Node, problems: Problems) -> tuple[tuple[str, str], ...] | None:
         if not isinstance(node, Pairs) or not node.items:
@@ -234,24 +234,51 @@ def pairs(example: str, *, spoken: bool) -> Read:
         if len(node.items) > MOST_PAIRS:
             problems.error("E007", node.span, f"these are over {MOST_PAIRS:,} pairs", "leave some out")
             return None
-        taken: dict[str, str] = {}
         found: list[tuple[str, str]] = []
         for one, other in node.items:
             for scalar in (one, other):
                 if not speaks(scalar.text) or not (spoken or scalar.text.lstrip()[0].isalnum()):
                     message = "a word that begins with a letter is wanted here"
                     problems.error("E044", scalar.span, message, f"write for example {example}")
-            left, right = " ".join(one.text.split()), " ".join(other.text.split())
-            for word, scalar in ((left, one),) if spoken else ((left, one), (right, other)):
-                if word.casefold() in taken:
-                    problems.error(
-                        "E043", scalar.span, f"the word {quoted(word)} stands here twice", "delete one"
-                    )
-                taken[word.casefold()] = word
-            found.append((left, right))
+            found.append((" ".join(one.text.split()), " ".join(other.text.split())))
+        _once((one for one, _ in node.items), problems)
+        if not spoken:
+            _turned_back(node, problems)
         return tuple(found)
 
     return read
+
+
+def _once(written: Iterable[Scalar], problems: Problems) -> None:
+    """Report each word that stands there a second time."""
+    seen: set[str] = set()
+    for scalar in written:
+        if _word(scalar) in seen:
+            message = f"the word {quoted(' '.join(scalar.text.split()))} stands here twice"
+            problems.error("E043", scalar.span, message, "delete one")
+        seen.add(_word(scalar))
+
+
+def _turned_back(node: Pairs, problems: Problems) -> None:
+    """Report a word that two others become, where no pair says which of them it becomes itself.
+
+    `droit: gauche` with `gauche: droite` is one pair: what stands on the left has its own answer.
+    """
+    told = {_word(one) for one, _ in node.items}
+    back: dict[str, str] = {}
+    for one, other in node.items:
+        word, left = _word(other), " ".join(one.text.split())
+        if word == _word(one):
+            problems.error("E043", other.span, f"{quoted(left)} stands on both sides", "write the other side")
+        elif word not in told and back.get(word, left).casefold() != left.casefold():
+            message = f"{quoted(back[word])} and {quoted(left)} both become {quoted(word)}"
+            hint = f"write on the next line what it becomes: {word}: {left}"
+            problems.error("E043", other.span, message, hint)
+        back[word] = left
+
+
+def _word(scalar: Scalar) -> str:
+    return " ".join(scalar.text.split()).casefold()
 
 
 RATE: Final = number("rate: 118", *RATE_LIMITS)
