@@ -12,7 +12,7 @@ from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
 from generator.voices.engine import Utterance
 
-PROCESSING = "7"
+PROCESSING = "8"
 """Raised whenever the same recording comes to give another clip."""
 
 _FACTS = struct.Struct("<IIIffI")

@@ -72,6 +72,39 @@ def test_a_soft_file_is_raised_and_a_loud_one_lowered_to_the_same_level(tmp_path
     assert made[0] == pytest.approx(made[1], abs=0.1)
 
 
+@pytest.mark.parametrize("other", [-1.0, -0.9, -1.1])
+def test_channels_that_cancel_each_other_do_not_leave_noise(tmp_path: Path, other: float) -> None:
+    """One of them is heard instead: the same bell as from a file of one channel."""
+    sound = stroke()
+    soundfile.write(tmp_path / "one.wav", sound, SAMPLE_RATE)
+    soundfile.write(tmp_path / "anti.wav", np.stack([sound, sound * other], axis=1), SAMPLE_RATE)
+    one, anti = (to_samples(read_sound(tmp_path / f"{name}.wav")) for name in ("one", "anti"))
+    assert abs(np.corrcoef(one, anti)[0, 1]) > 0.999
+    assert loudest(anti, SAMPLE_RATE) == pytest.approx(loudest(one, SAMPLE_RATE), abs=0.1)
+
+
+def test_sound_on_one_side_only_or_unlike_on_both_is_mixed_as_it_is(tmp_path: Path) -> None:
+    noise = np.random.default_rng(2).normal(0, 0.1, (SAMPLE_RATE, 2)).astype(np.float32)
+    soundfile.write(tmp_path / "both.wav", noise, SAMPLE_RATE, subtype="FLOAT")
+    made = to_samples(read_sound(tmp_path / "both.wav"))
+    assert np.corrcoef(made, noise.mean(axis=1))[0, 1] > 0.999
+    soundfile.write(tmp_path / "left.wav", np.stack([stroke(), 0 * stroke()], axis=1), SAMPLE_RATE)
+    made = to_samples(read_sound(tmp_path / "left.wav"))
+    assert np.corrcoef(made, stroke())[0, 1] > 0.999
+
+
+@pytest.mark.parametrize("offset", [0.05, -0.4])
+def test_a_constant_offset_is_taken_away(tmp_path: Path, offset: float) -> None:
+    """What would else be a thump at both edges, and keep the silence around the bell from being cut."""
+    sound = np.concatenate([np.zeros(SAMPLE_RATE), 0.5 * stroke(), np.zeros(SAMPLE_RATE)])
+    for name, added in (("plain", 0.0), ("shifted", offset)):
+        soundfile.write(tmp_path / f"{name}.wav", sound + added, SAMPLE_RATE, subtype="FLOAT")
+    plain, shifted = (read_sound(tmp_path / f"{name}.wav") for name in ("plain", "shifted"))
+    assert abs(float(to_samples(shifted).mean())) < 1e-4
+    assert np.abs(to_samples(shifted) - to_samples(plain)).max() < 1e-4
+    assert trim(shifted).segment.frame_count() < 1.1 * SAMPLE_RATE
+
+
 def refused(path: Path) -> str:
     with pytest.raises(SoundFileError) as caught:
         read_sound(path)
@@ -99,11 +132,12 @@ def test_files_that_cannot_be_a_chime_are_refused_in_plain_words(tmp_path: Path)
         ("long", np.full(31 * 8000, 0.1, np.float32)),
         ("silent", np.zeros(8000, np.float32)),
         ("nothing", np.zeros(0, np.float32)),
+        ("constant", np.full(8000, 0.3, np.float32)),
         ("nan", np.full(8000, np.nan, np.float32)),
     ):
         soundfile.write(tmp_path / f"{name}.wav", samples, 8000, subtype="FLOAT")
     assert "longer than 30 s" in refused(tmp_path / "long.wav")
-    for name in ("silent", "nothing", "nan"):
+    for name in ("silent", "nothing", "constant", "nan"):
         assert "is silent" in refused(tmp_path / f"{name}.wav")
     soundfile.write(tmp_path / "slow.wav", stroke(rate=1000), 1000)
     assert "unusual audio format" in refused(tmp_path / "slow.wav")
