@@ -49,8 +49,8 @@ torture: $(READY_TEST)  ## the long form of the tests that try to break it
 lock: $(READY_TEST)  ## write the locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@UV=$(BIN)/uv bash .ci/lock
 
-clean:  ## remove what was built (the clip cache stays: `lesson cache clear`)
-	@$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for p in pathlib.Path('output').iterdir() if p.name != '.gitkeep']"
+clean:  ## remove what was built, and nothing else (the clip cache stays: `lesson cache clear`)
+	@$(if $(wildcard $(READY)),$(BIN)/lesson clean,echo "Nothing is removed: there is no .venv, whose lesson program knows what was built. make sets it up.")
 
 help:  ## list the targets
 	@$(PYTHON) -c "import re; [print(f'make {n:<9}{t}') for n, t in re.findall(r'^([a-z]+):.*?## (.+)', open('Makefile', encoding='utf-8').read(), re.M)]"

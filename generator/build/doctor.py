@@ -117,16 +117,14 @@ def _cache() -> SystemCheck:
 
 
 def _output(output: Path) -> SystemCheck:
-    from generator.build.output_folder import prepare
-    from generator.core.atomic_files import atomic_writer
+    from generator.build.output_folder import make_folder
+    from generator.core.atomic_files import unfinished_file
 
     existed = output.exists()
-    probe = output / "doctor.txt"
     try:
-        prepare(output, ())
-        with atomic_writer(probe) as stream:
-            stream.write(b"doctor")
-        probe.unlink()
+        make_folder(output)
+        with unfinished_file("doctor", output) as probe:
+            probe.write_bytes(b"doctor")
         if not existed:
             output.rmdir()
     except (GeneratorError, OSError) as error:

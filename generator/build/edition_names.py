@@ -23,13 +23,13 @@ def edition_name(script: Script, length: int | None) -> str:
 
 
 class EditionNames:
-    """Which script each name of one run belongs to, whatever their capitals: some disks ignore those."""
+    """Which script each MP3 of one run belongs to, whatever their capitals: some disks ignore those."""
 
     def __init__(self) -> None:
         self._scripts: dict[str, Path] = {}
 
     def claim(self, names: Iterable[str], script: Path) -> None:
-        """Take `names` for `script`, and give back what it had before.
+        """Take `names` of MP3s, without the ending, for `script`, and give back what it had before.
 
         Raises:
             MachineError: another script, which is still there, has one of them.

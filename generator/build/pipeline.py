@@ -142,6 +142,7 @@ def _publish(
         cover,
         _pcm_writer(planned, session.synthesizer) if settings.wav else None,
         changes if changes and changes.any else None,
+        settings.overwrite,
     )
     published = publish(settings.output, release)
     noted = (

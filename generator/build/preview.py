@@ -18,10 +18,14 @@ from generator.audio.clip import ClipFacts
 from generator.audio.decode import SAMPLE_BYTES
 from generator.audio.profile import STANDARD, Profile
 from generator.build.expanded_script import ExpandedScript
+from generator.build.output_folder import refuse_inputs
 from generator.build.planned_lesson import PlannedLesson, edition_of
+from generator.companions.tags import is_excerpt
 from generator.core.atomic_files import atomic_writer
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.errors import MachineError
+from generator.core.made_files import OccupiedError, found_file, occupied
+from generator.script.files import files_of
 from generator.timeline.edition import Edition
 from generator.timeline.excerpt import EventRange, Excerpt, excerpt
 from generator.timeline.layout import LEAD, lay_out
@@ -33,6 +37,8 @@ from generator.voices.synthesizer import Progress, RenderedClip, no_progress
 
 if TYPE_CHECKING:
     from generator.build.session import BuildSession
+
+_ELSEWHERE = "choose another name, or replace it with --overwrite"
 
 NO_FRAMES: Mapping[Profile, StoredFrames] = MappingProxyType({})
 """Of a clip whose facts are known, or guessed, and that was not made."""
@@ -153,17 +159,18 @@ class Preview:
 
         return decoded(self._frames(clip))
 
-    def write(self, part: Excerpt, path: Path) -> None:
+    def write(self, part: Excerpt, path: Path, *, overwrite: bool = False) -> None:
         """Write an excerpt as `path`, an MP3 or a WAV by its ending.
 
+        Args:
+            part: what is to be written.
+            path: where to; a preview that is there already is replaced.
+            overwrite: replace any other file, too.
+
         Raises:
-            MachineError: it cannot be written, or is one of the script's own files.
+            MachineError: it cannot be written, is one of the script's own files, or is no preview.
         """
-        folder = Path(self._script.path).parent
-        header = self._lesson.header
-        inputs = [*self._script.files, *(str(folder / each) for each in (header.chime, header.cover) if each)]
-        if path.resolve() in {Path(each).resolve() for each in inputs}:
-            raise MachineError(f'"{path}" belongs to the script', "choose another name")
+        self.check_path(path, overwrite=overwrite)
         try:
             with atomic_writer(path) as stream:
                 if path.suffix.lower() == ".wav":
@@ -176,6 +183,18 @@ class Preview:
                     write_pcm(stream, part.timeline, requests, self._session.synthesizer, texts)
                 else:
                     self._write_mp3(part, stream)
+        except OSError as error:
+            raise MachineError(f'"{path}" cannot be written', error.strerror or f"{error}") from error
+
+    def check_path(self, path: Path, *, overwrite: bool = False) -> None:
+        """Refuse to write over anything but a preview; arguments and errors as of `write`."""
+        refuse_inputs([path], files_of(self._script))
+        try:
+            found = found_file(path.parent, path.name)
+            if found and not overwrite and not is_excerpt(path):
+                raise OccupiedError(
+                    [occupied(f'"{path}" is no preview that this program has made', _ELSEWHERE)]
+                )
         except OSError as error:
             raise MachineError(f'"{path}" cannot be written', error.strerror or f"{error}") from error
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.lesson_files import changes_path, timeline_path
 from generator.build.output_folder import reason
 from generator.companions.formats import TIMELINE
 from generator.core.errors import Diagnostic, MachineError, Severity
@@ -24,7 +25,7 @@ _HEAD_BYTES = 1 << 16
 
 def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition that was built last, if there is one that can be read, and what is to be told about it."""
-    path = folder / f"{name}{TIMELINE.suffix}"
+    path = timeline_path(folder, name)
     try:
         return edition_from_json(read_regular_text(path, folder)), ()
     except FileNotFoundError:
@@ -40,11 +41,6 @@ def last_edition(folder: Path, name: str) -> tuple[Edition | None, tuple[Diagnos
                 "this build counts as the first one",
             ),
         )
-
-
-def changes_path(folder: Path, name: str) -> Path:
-    """Where the report of an edition's last edit is kept."""
-    return folder / f"{name}.changes.json"
 
 
 def changes_since(edition: Edition, last: Edition | None, folder: Path) -> Changes:

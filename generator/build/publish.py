@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from generator.audio.mp3 import holds_frames, lesson_bytes, write_frames
 from generator.audio.profile import PROFILES, Profile
+from generator.build.lesson_files import (
+    adopted_files,
+    changes_path,
+    listed_files,
+    mp3_path,
+    refuse_others,
+    timeline_path,
+    wav_path,
+)
 from generator.build.output_folder import reason
-from generator.build.previous_build import changes_path
 from generator.companions.cover import COVER_SUFFIX, Cover
-from generator.companions.formats import COMPANIONS
+from generator.companions.formats import COMPANIONS, TIMELINE
 from generator.companions.tags import script_hash_in, tags
-from generator.core.atomic_files import atomic_writer, has_content
+from generator.core.atomic_files import atomic_writer, has_content, write_atomically
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.flushed_files import flush_to_disk
-from generator.core.regular_files import open_regular
+from generator.core.made_files import MadeFile, found_file, made_file
+from generator.core.regular_files import open_regular, read_regular_text
 from generator.timeline.edition import Edition
+from generator.timeline.edition_json import with_files
 from generator.voices.frame_store import FrameStore
 from generator.voices.synthesizer import RenderedClip
 
@@ -43,16 +54,13 @@ class Release:
     """Writes the lesson as PCM, if that is wanted too; may raise a `VoiceError`."""
     changes: Changes | None = None
     """What is new in it; None where nothing is: the report of the last edit then stays."""
+    overwrite: bool = False
+    """Replace what this program has not made, or what was changed since."""
 
     def placements(self, profile: Profile) -> Iterator[tuple[int, bytes]]:
         """For each sound the frame where it begins, and its frames."""
         for sound in self.edition.timeline.sounds:
             yield sound.frame, self.frame_store.read(self.rendered[sound.clip].pieces[profile])
-
-
-def mp3_path(folder: Path, name: str, profile: Profile) -> Path:
-    """Where the MP3 of an edition goes."""
-    return folder / f"{name}{profile.suffix}.mp3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,22 @@ class PublishedFiles:
     """Files that are not as they were before; the PCM master, which is always written, is none of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """One file beside the timeline, which lists it."""
+
+    path: Path
+    write: Callable[[BinaryIO], object]
+    is_current: bool
+    """Whether it stands there already, byte for byte."""
+
+    def written(self, stream: BinaryIO) -> MadeFile:
+        """Write it; returns what it is known by."""
+        self.write(stream)
+        stream.flush()  # now, not when the file is closed: by then others would be renamed already
+        return made_file(self.path.name, stream)
+
+
 def publish(folder: Path, release: Release) -> PublishedFiles:
     """Write an edition's MP3s and its companions; nothing is replaced before everything is whole.
 
@@ -72,48 +96,78 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
         release: what is to be written.
 
     Raises:
+        OccupiedError: somebody's own files stand there, and are not to be overwritten; nothing was written.
         MachineError: a file could not be written; all are then as they were (unless the renaming itself
             failed half way: then some are new).
     """
-    edition = release.edition
-    tag = tags(edition, release.cover.data)
-    mp3s = {profile: mp3_path(folder, edition.name, profile) for profile in release.profiles}
-    written: list[Path] = []
-    streams: list[BinaryIO] = []
+    name = release.edition.name
+    outputs = tuple(_outputs(folder, release))
+    stale = [each for each in outputs if not each.is_current]
+    timeline = timeline_path(folder, name)
     try:
-        with contextlib.ExitStack() as stack:
-
-            def open_new(path: Path) -> BinaryIO:
-                written.append(path)
-                streams.append(stack.enter_context(atomic_writer(path)))
-                return streams[-1]
-
-            # What is entered first is renamed last: the timeline, by which the next build tells what is new.
-            for path, data in _companions(folder, release):
-                if not has_content(path, data):
-                    _write_out(open_new(path), data)
-            for profile, path in mp3s.items():
-                if _is_current(path, tag, release, profile):
-                    continue
-                stream = open_new(path)
-                stream.write(tag)
-                write_frames(stream, profile, edition.timeline.length, release.placements(profile))
-                stream.flush()
-            if release.write_pcm is not None:
-                wav = stack.enter_context(atomic_writer(folder / f"{edition.name}.wav"))
-                release.write_pcm(wav)
-                streams.append(wav)
+        if not release.overwrite:
+            refuse_others(folder, name, [timeline, *(each.path for each in stale)])
+        with contextlib.ExitStack() as last, contextlib.ExitStack() as stack:
+            streams = [stack.enter_context(atomic_writer(each.path)) for each in stale]
+            made = [each.written(stream) for each, stream in zip(stale, streams, strict=True)]
+            files = _listed(folder, release, outputs, made)
+            text = TIMELINE.write(replace(release.edition, files=files)).encode()
+            anew = not has_content(timeline, text)
+            if anew:
+                # Renamed last: by it the next build tells what is new.
+                streams.append(last.enter_context(atomic_writer(timeline)))
+                streams[-1].write(text)
             _flush(streams)
+            _announce(timeline, made, text)
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
-    return PublishedFiles(tuple(mp3s.values()), tuple(written))
+    written = [each.path for each in stale if each.path != wav_path(folder, name)]
+    mp3s = tuple(mp3_path(folder, name, profile) for profile in release.profiles)
+    return PublishedFiles(mp3s, (*([timeline] if anew else []), *written))
+
+
+def _outputs(folder: Path, release: Release) -> Iterator[_Output]:
+    """All but the timeline. What comes first is renamed last."""
+    edition = release.edition
+    for path, data in _companions(folder, release):
+        yield _Output(path, partial(_write_data, data), has_content(path, data))
+    tag = tags(edition, release.cover.data)
+    for profile in release.profiles:
+        path = mp3_path(folder, edition.name, profile)
+        write = partial(_write_mp3, tag, release, profile)
+        yield _Output(path, write, _is_current(path, tag, release, profile))
+    if release.write_pcm is not None:
+        yield _Output(wav_path(folder, edition.name), release.write_pcm, is_current=False)
+
+
+def _listed(
+    folder: Path, release: Release, outputs: Sequence[_Output], made: Sequence[MadeFile]
+) -> tuple[MadeFile, ...]:
+    """What the timeline is to list: all that is of this build, and what is left of earlier ones."""
+    names = {each.path.name for each in outputs}
+    current = [found_file(folder, each.path.name) for each in outputs if each.is_current]
+    before = adopted_files(folder, release.edition.name)
+    left = [each for each in before if each.name not in names and (folder / each.name).is_file()]
+    return tuple(sorted({*made, *filter(None, current), *left}))
+
+
+def _announce(timeline: Path, made: Sequence[MadeFile], text: bytes) -> None:
+    """List new files before they are there: should the renaming end half way, the next build knows them."""
+    name = timeline.name.removesuffix(TIMELINE.suffix)
+    known = listed_files(timeline.parent, name)
+    if not timeline.exists():
+        write_atomically(timeline, text)
+    elif made and known is not None:
+        before = read_regular_text(timeline, timeline.parent)
+        write_atomically(timeline, with_files(before, sorted({*known, *made})).encode())
 
 
 def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
-    """All that stands beside the MP3s: file and contents."""
+    """The texts and the picture beside the MP3s: file and contents."""
     edition = release.edition
     for companion in COMPANIONS.values():
-        yield folder / f"{edition.name}{companion.suffix}", companion.write(edition).encode()
+        if companion is not TIMELINE:
+            yield folder / f"{edition.name}{companion.suffix}", companion.write(edition).encode()
     report = changes_path(folder, edition.name)
     if release.changes or not report.is_file():
         from generator.changes.compare import compare_editions
@@ -121,6 +175,15 @@ def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
 
         yield report, changes_to_json(release.changes or compare_editions(edition, edition)).encode()
     yield folder / f"{edition.name}{COVER_SUFFIX[release.cover.mime]}", release.cover.data
+
+
+def _write_data(data: bytes, stream: BinaryIO) -> None:
+    stream.write(data)
+
+
+def _write_mp3(tag: bytes, release: Release, profile: Profile, stream: BinaryIO) -> None:
+    stream.write(tag)
+    write_frames(stream, profile, release.edition.timeline.length, release.placements(profile))
 
 
 def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bool:
@@ -140,14 +203,17 @@ def _is_current(mp3: Path, tag: bytes, release: Release, profile: Profile) -> bo
 def left_behind(folder: Path, release: Release) -> Iterator[Diagnostic]:
     """Names each file of an earlier version of the lesson that this build has not made anew; it stays."""
     name = release.edition.name
+    listed = {each.name for each in listed_files(folder, name) or ()}
     for profile in PROFILES:
         path = mp3_path(folder, name, profile)
-        if profile not in release.profiles and _is_of_another_text(path, release.edition.script_hash):
+        new = profile in release.profiles or path.name not in listed
+        if not new and _is_of_another_text(path, release.edition.script_hash):
             yield _old(path, "build it too, with --profile both, or delete it")
-    if release.write_pcm is None and release.changes and (folder / f"{name}.wav").is_file():
-        yield _old(folder / f"{name}.wav", "build it too, with --wav, or delete it")
+    wav = wav_path(folder, name)
+    if release.write_pcm is None and release.changes and wav.name in listed:
+        yield _old(wav, "build it too, with --wav, or delete it")
     for mime, suffix in COVER_SUFFIX.items():
-        if mime != release.cover.mime and (folder / f"{name}{suffix}").is_file():
+        if mime != release.cover.mime and f"{name}{suffix}" in listed:
             yield _old(folder / f"{name}{suffix}", "delete it")
 
 
@@ -170,9 +236,3 @@ def _flush(streams: Sequence[BinaryIO]) -> None:
         from generator.processes.threads import run_in_threads
 
         run_in_threads(flush_to_disk, streams, len(streams))
-
-
-def _write_out(stream: BinaryIO, data: bytes) -> None:
-    """Write now, not when the file is closed: by then others would be renamed already."""
-    stream.write(data)
-    stream.flush()

@@ -54,6 +54,8 @@ class Settings:
     """Threads that voice; 0 is as many as keep all processors busy."""
     system_voice: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
+    overwrite: bool = False
+    """Replace files in the output folder that this program has not made, or that were changed since."""
 
 
 class BuildSession:
@@ -96,12 +98,15 @@ class BuildSession:
         """Voice, lay out and publish every edition of a script.
 
         Raises:
-            GeneratorError: a stage failed, or another script of this run has the same name; nothing was
-                written (unless it is writing that failed: then editions before that one are new).
+            GeneratorError: a stage failed, another script of this run has the same name, or somebody's own
+                file is in the way; nothing was written (unless it is writing that failed: then editions
+                before that one are new).
         """
-        self._names.claim([name for name, _ in expanded.lessons], expanded.path)
+        settings = self.settings
+        names = [f"{name}{profile.suffix}" for name, _ in expanded.lessons for profile in settings.profiles]
+        self._names.claim(names, expanded.path)
         told = self.check_resources(expanded)
-        prepare(self.settings.output, expanded.script.files)  # before the wait for the voice
+        prepare(settings, expanded)  # before the wait for the voice
         planned = self._planned(expanded, progress, lambda: self._draw_ahead(expanded))
         from generator.build.pipeline import finish
 

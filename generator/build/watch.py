@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.core.regular_files import read_regular
-from generator.script.lesson import Script
 from generator.script.source import MAX_BYTES
 
 QUIET_MS = 10
@@ -74,13 +73,6 @@ def settled(script: Path, before: Stamp) -> Stamp:
             return now
         time.sleep(SETTLE_SECONDS / 10)
     return stamp(script)
-
-
-def inputs(script: Script) -> set[Path]:
-    """Every file that a script is made of: itself, what it includes, its cover and its chime."""
-    folder = Path(script.path).parent
-    named = [folder / name for name in (script.header.cover, script.header.chime) if name]
-    return {*map(Path, script.files), *named}
 
 
 def mentioned(path: Path) -> set[Path]:

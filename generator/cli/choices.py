@@ -37,6 +37,10 @@ length_option = click.option(
     "--length", type=LengthType(), help="Of the script's lengths only this one, as in 20:00."
 )
 
+overwrite_option = click.option(
+    "--overwrite", is_flag=True, help="Replace files of those names that lesson has not made, too."
+)
+
 PROFILES = {"standard": (STANDARD,), "small": (SMALL,), "both": (STANDARD, SMALL)}
 
 
@@ -55,6 +59,7 @@ def build_options(function: Callable[..., R]) -> Callable[..., R]:
     @click.option("--wav", is_flag=True, help="Also write the lesson as PCM, in NAME.wav.")
     @click.option("--workers", type=click.IntRange(1, 64), help="How many cues are spoken at once.")
     @click.option("--system-voice", is_flag=True, help="Speak with this machine's own eSpeak NG.")
+    @overwrite_option
     @functools.wraps(function)
     def wrapped(
         *args: object,
@@ -64,9 +69,10 @@ def build_options(function: Callable[..., R]) -> Callable[..., R]:
         wav: bool,
         workers: int | None,
         system_voice: bool,
+        overwrite: bool,
         **named: object,
     ) -> R:
-        settings = Settings(output, PROFILES[profile], draft, wav, workers or 0, system_voice)
+        settings = Settings(output, PROFILES[profile], draft, wav, workers or 0, system_voice, overwrite)
         return function(*args, settings=settings, **named)
 
     return wrapped

@@ -22,6 +22,7 @@ BUILD: Final = MappingProxyType(
         "E077": "a voice would leave out a part of a cue, or say it wrongly",
         "W076": "the natural voice is not installed on this machine, and another one speaks",
         "E080": "a file, folder or program on this machine does not do its part",
+        "E082": "a file that this program has not made, or that was changed since, would be overwritten",
         "E081": "nothing is heard at the place that was asked for",
         "I000": "a file cannot be imported",
         "I001": "something could not be carried over by an import, or only with a decision",

@@ -39,6 +39,7 @@ COMMANDS: Final = MappingProxyType(
         "doctor": "try whether this machine can build lessons",
         "site": "make web pages of the lessons",
         "serve": "show the web pages on this machine",
+        "clean": "remove what was built, and nothing else",
         "cache": "show or clear what is kept between builds",
     }
 )

@@ -21,7 +21,7 @@ from generator import (
 )
 from generator.build.previous_build import changes_since, last_edition
 from generator.build.selection import NoSuchPartError
-from generator.cli.choices import LengthType, length_option
+from generator.cli.choices import LengthType, length_option, overwrite_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, listen
 from generator.cli.printing import say
@@ -67,6 +67,7 @@ class Wanted:
     show_default=True,
     help="Folder of what was built, for --changed.",
 )
+@overwrite_option
 @click.option("--silent", is_flag=True, hidden=True, help="Play into nothing, at the real pace: for tests.")
 def command(
     *,
@@ -79,6 +80,7 @@ def command(
     output: Path | None,
     built: Path,
     changed: bool,
+    overwrite: bool,
     silent: bool,
 ) -> int:
     """Hear a part of SCRIPT between its neighbours and with its real pauses. Ctrl-C stops it.
@@ -95,10 +97,12 @@ def command(
     with BuildSession(Settings(draft=True), Cache(default_root())) as session:
         last, _ = last_edition(built, expanded.lessons[0][0])
         preview = session.preview(expanded, last)
+        if output:
+            preview.check_path(output, overwrite=overwrite)  # before the wait for the voice
         ranges = _spoken(preview, script, wanted, last)
         part = preview.render(ranges, short_pauses, lead=LEAD if output else SOON)
         if output:
-            preview.write(part, output)
+            preview.write(part, output, overwrite=overwrite)
             say(f"{output}: {_told(part)}")
             return Exit.DONE
         say(_told(part))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.choices import overwrite_option
 from generator.cli.folders import folder_option
 from generator.cli.printing import say
 from generator.cli.scripts import FOLDER, tell
@@ -18,7 +19,8 @@ from generator.core.errors import Exit
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=FOLDER)
 @folder_option("-o", "--output", default="output/site", told="Folder for the site.")
 @folder_option("--built", default="output", told="Where `lesson build` has put the lessons.")
-def command(folder: Path, output: Path, built: Path) -> int:
+@overwrite_option
+def command(folder: Path, output: Path, built: Path, *, overwrite: bool) -> int:
     """Make web pages of the lessons in FOLDER (scripts), as they were built last.
 
     They work on any web server, and from a USB stick. Only what has changed is written.
@@ -29,7 +31,7 @@ def command(folder: Path, output: Path, built: Path) -> int:
     check_target(output, (folder, built))
     site = make_site(folder, built, cache)
     tell(site.warnings)
-    published = write_site(site, output, cache)
+    published = write_site(site, output, cache, overwrite=overwrite)
     for parent, paths in groupby(published.written, lambda path: path.parent):
         say(f"{parent}: {', '.join(path.name for path in paths)}")
     if cache.trouble:

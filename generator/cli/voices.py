@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator import BuildSession, Settings
+from generator.cli.choices import overwrite_option
 from generator.cli.folders import folder_option
 from generator.cli.printing import say, say_json
 from generator.cli.progress import Bar
@@ -46,13 +47,23 @@ class VoiceListing:
 @folder_option("-o", "--output", default="output/voices", told="Folder for the audition.")
 @click.option("--system-voice", is_flag=True, help="List those of this machine's own eSpeak NG.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def command(language: str, audition: str | None, output: Path, *, system_voice: bool, as_json: bool) -> int:
+@overwrite_option
+def command(
+    language: str,
+    audition: str | None,
+    output: Path,
+    *,
+    system_voice: bool,
+    as_json: bool,
+    overwrite: bool,
+) -> int:
     """List the voices that a script's header can name, or hear them.
 
     A script may also write `voice: female` or `voice: male`.
     """
     if audition is not None:
-        return _audition(audition, language, output, system_voice=system_voice)
+        settings = Settings(output=output, system_voice=system_voice, overwrite=overwrite)
+        return _audition(audition, language, settings)
     listing = _listing(language, system_voice=system_voice)
     if as_json:
         say_json(_as_json(listing))
@@ -121,14 +132,13 @@ def _as_json(listing: VoiceListing) -> str:
     return json.dumps(facts, ensure_ascii=False, indent=2)
 
 
-def _audition(wanted: str, language: str, output: Path, *, system_voice: bool) -> int:
+def _audition(wanted: str, language: str, settings: Settings) -> int:
     from generator.site.audition import SENTENCE, hold_audition, sentence_of
 
     sentence, header = (SENTENCE if wanted == "-" else wanted), Header()
     if wanted.endswith(".txt"):
         sentence, header = sentence_of(Path(wanted))
     header = replace(header, language=language or header.language)
-    settings = Settings(output=output, system_voice=system_voice)
     with BuildSession(settings) as session, Bar("voices", quiet=False) as bar:
         held = hold_audition(session, sentence, header, bar.update)
     for name, reason in held.left_out:

@@ -15,7 +15,7 @@ import click
 
 from generator import BuildSession, BuiltEdition, ExpandedScript, Settings, expand, parse
 from generator.build.selection import events_changed
-from generator.build.watch import WatchedScripts, inputs, looks
+from generator.build.watch import WatchedScripts, looks
 from generator.cli.choices import build_options, length_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, Playing
@@ -24,7 +24,7 @@ from generator.cli.scripts import FOLDER, chosen, tell
 from generator.core.cache import Cache, default_root
 from generator.core.clock import duration_text
 from generator.core.errors import GeneratorError
-from generator.script.files import lessons_in
+from generator.script.files import files_of, lessons_in
 from generator.timeline.excerpt import ranges_around
 from generator.voices.render_request import RenderRequest
 
@@ -107,7 +107,7 @@ class Watch:
         self._session.forget_frames()
         try:
             expanded = expand(parse(path), self._length)
-            files = inputs(expanded.script)
+            files = files_of(expanded.script)
             built = self._session.build(expanded)
             _tell(expanded, built, time.perf_counter() - started)
             if self._play:

@@ -48,6 +48,9 @@ _DAMAGED: Final = (
 """What Pillow's readers raise for files that are not what they seem."""
 COVER_SUFFIX: Final = {"image/jpeg": ".jpg", "image/png": ".png"}
 """What the file of a cover ends with, beside the MP3."""
+DRAWN: Final = "image/jpeg"
+"""What a drawn cover is."""
+
 _MIME: Final = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _MINUTE: Final = 60 * SAMPLE_RATE
 
@@ -103,7 +106,7 @@ def draw(title: str, author: str, length: int) -> Cover:
     if lost:
         note = f"the drawn cover leaves out the {' and the '.join(lost)}: its typeface lacks these letters"
     data = paint(plain(title), shown["title"], shown["author"], _length_text(length))
-    return Cover(data, "image/jpeg", note)
+    return Cover(data, DRAWN, note)
 
 
 def load(path: Path) -> Cover:

@@ -61,7 +61,7 @@ def is_excerpt(path: Path) -> bool:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         head = stream.read(_HEAD)
     marks = (EXCERPT.encode(), EXCERPT.encode("utf-16-le"))
     return GENERATOR.partition(" ")[0].encode() in head and any(mark in head for mark in marks)

@@ -26,6 +26,13 @@ UNSAVED = Path("lesson.txt")
 """The name of a script that has none."""
 
 
+def files_of(script: Script) -> set[Path]:
+    """Every file that a script is made of: itself, what it includes, its cover and its chime."""
+    folder = Path(script.path).parent
+    named = [folder / name for name in (script.header.cover, script.header.chime) if name]
+    return {*map(Path, script.files), *named}
+
+
 def read_script(path: Path, text: str | None = None) -> Script:
     """Read the script at `path` and all that it includes, which is looked for beside it.
 

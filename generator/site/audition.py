@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.build.expanded_script import expand_script
+from generator.build.lesson_files import write_listed
 from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import PageText, SiteInfo
 from generator.companions.page.render import render_page
-from generator.core.atomic_files import write_atomically
 from generator.core.errors import MachineError, VoiceError
 from generator.script.files import parse_script, read_script
 from generator.script.lesson import Cue, Header
@@ -103,9 +103,8 @@ def hold_audition(
     )
     info = SiteInfo(title="Voices", home="", language="en")
     page = mp3.with_suffix(".html")
-    write_atomically(
-        page, render_page(built.planned.edition, PageText(about=ABOUT), (recording,), info).encode()
-    )
+    html = render_page(built.planned.edition, PageText(about=ABOUT), (recording,), info).encode()
+    write_listed(mp3.parent, name, page, html, overwrite=session.settings.overwrite)
     return Audition(mp3, page, tuple(left_out))
 
 

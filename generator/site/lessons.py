@@ -17,9 +17,10 @@ from generator.script.problems import did_you_mean
 from generator.site.built import BuiltLesson, check_names, edition_names, find_built
 from generator.site.page_cache import kept_asset
 from generator.site.page_text import Written, page_path, read_page_text
+from generator.site.site_files import LIST
 from generator.site.site_lesson import Listed, SiteConfig, SiteLesson
 
-FOR_THE_SITE: Final = frozenset({"index.html", "feed.xml", "cover.jpg", "cover.png"})
+FOR_THE_SITE: Final = frozenset({"index.html", "feed.xml", "cover.jpg", "cover.png", LIST})
 """Names beside which no lesson's folder can stand."""
 _COVERS: Final = (".jpg", ".png")
 _SAYS_NOBODY: Final = "not been reviewed"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.covers import cover_of
-from generator.core.atomic_files import link_atomically, remove_unfinished, write_atomically
+from generator.build.output_folder import refuse_inputs
+from generator.core.atomic_files import has_content, link_atomically, remove_unfinished, write_atomically
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.regular_files import UnfitFileError
@@ -19,7 +20,14 @@ from generator.site.config import FILE, read_config
 from generator.site.feed import feed
 from generator.site.lessons import gather
 from generator.site.page_cache import kept_asset
+from generator.site.page_text import page_path
 from generator.site.pages import page
+from generator.site.site_files import (
+    announce_site_files,
+    list_site_files,
+    listed_site_files,
+    refuse_other_files,
+)
 from generator.site.site_lesson import Asset, SiteConfig, SiteLesson
 
 
@@ -33,6 +41,8 @@ class Site:
     assets: Mapping[str, Asset]
     """What was built before: the path within the site, and the file."""
     warnings: tuple[Diagnostic, ...]
+    inputs: tuple[Path, ...]
+    """What it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +85,57 @@ def make_site(folder: Path, built: Path, cache: Cache) -> Site:
     if config.base:
         pages["feed.xml"] = feed(lessons, cover, config, cache).encode()
     assets = {f"{lesson.name}/{each.name}": each for lesson in lessons for each in lesson.assets}
-    return Site(lessons, pages, assets, (*gathered.warnings, *_check_address(config, folder)))
+    beside = [folder / FILE, *([folder / config.cover] if config.cover else []), *map(page_path, scripts)]
+    inputs = (*scripts, *beside, *(each.source for each in assets.values()))
+    return Site(lessons, pages, assets, (*gathered.warnings, *_check_address(config, folder)), inputs)
 
 
-def write_site(site: Site, target: Path, cache: Cache) -> WrittenSite:
+def write_site(site: Site, target: Path, cache: Cache, *, overwrite: bool = False) -> WrittenSite:
     """Write what differs; a file that a page names is there before the page.
 
     Args:
         site: what to write.
         target: its folder, which is made if need be.
         cache: where checksums are kept.
+        overwrite: replace what this program has not made, or what was changed since.
 
     Raises:
-        MachineError: a file cannot be written; the others are whole, old or new.
+        OccupiedError: somebody's own files stand there, and are not to be overwritten; nothing was written.
+        MachineError: a file of the site would be one that it is made of, or cannot be written; the others
+            are whole, old or new.
     """
-    written = []
+    refuse_inputs([target / name for name in (*site.assets, *site.pages)], site.inputs)
     try:
         for folder in [target, *(target / each.name for each in site.lessons)]:
             folder.mkdir(parents=True, exist_ok=True)
             remove_unfinished(folder)
-        for name, each in site.assets.items():
-            if not _same(each, target / name, cache):
-                link_atomically(target / name, each.source)
-                written.append(target / name)
-        for name, data in reversed(tuple(site.pages.items())):
-            if write_atomically(target / name, data):
-                written.append(target / name)
+        written = tuple(_write_stale(site, target, cache, overwrite=overwrite))
     except OSError as error:
         where = error.filename2 or error.filename or target
         raise MachineError(f'"{where}" cannot be written', error.strerror or str(error)) from error
-    return WrittenSite(tuple(written), tuple(_left(site, target)))
+    return WrittenSite(written, tuple(_left(site, target)))
+
+
+def _write_stale(site: Site, target: Path, cache: Cache, *, overwrite: bool) -> Iterator[Path]:
+    assets = {name: each for name, each in site.assets.items() if not _same(each, target / name, cache)}
+    pages = {
+        name: data
+        for name, data in reversed(tuple(site.pages.items()))
+        if not has_content(target / name, data)
+    }
+    if not overwrite:
+        refuse_other_files(target, [*assets, *pages])
+    if assets or pages:
+        announce_site_files(target, pages, assets)
+    for name, each in assets.items():
+        link_atomically(target / name, each.source)
+        yield target / name
+    for name, data in pages.items():
+        write_atomically(target / name, data)
+        yield target / name
+    names = {*site.assets, *site.pages}
+    if assets or pages or not names <= {each.name for each in listed_site_files(target) or ()}:
+        list_site_files(target, names)
 
 
 def check_target(target: Path, inputs: Sequence[Path]) -> None:

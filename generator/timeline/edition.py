@@ -9,6 +9,8 @@ Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan 
     script       the script's path, as it was given
     script_hash  SHA-256 of all that was read, in hex
     cover_hash   SHA-256 of its cover's picture, in hex; left out of a plan, and by version 0.1.0
+    files        [{name, bytes, crc32}], by name: what was built of it; `crc32` is that of the first MiB.
+                 `lesson plan` leaves it out
     sample_rate  48000: every position and length below is in these samples
     title, author, language, description, series, track, date, loudness
                  as in the script's header
@@ -31,9 +33,10 @@ A key that has nothing to say is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.audio.clip import ClipFacts
+from generator.core.made_files import MadeFile
 from generator.script.lesson import Header
 from generator.timeline.timeline import Timeline
 
@@ -55,6 +58,8 @@ class Edition:
     """In the order of `Sound.clip`."""
     cover_hash: str = ""
     """SHA-256 of the picture in its MP3s and in the file beside them, in hex; empty where there is none."""
+    files: tuple[MadeFile, ...] = field(default=(), compare=False)
+    """What was built of it, by name; not a part of what it is."""
 
     @property
     def voices(self) -> tuple[str, ...]:

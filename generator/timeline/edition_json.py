@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from generator.audio.clip import ClipFacts
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.core.json_reader import JsonError, JsonObject, read_json
+from generator.core.made_files import MadeFile, files_as_json, files_from_json
 from generator.script.kinds import SILENCES
 from generator.script.lesson import Header
 from generator.timeline.edition import FORMAT, VERSION, Edition
@@ -41,6 +43,9 @@ SETTINGS: Final[Mapping[str, Callable[[JsonObject, str], object]]] = {
 }
 """The rest of the header, and how each value is read back."""
 
+_FILES: Final = "files"
+_SECTIONS: Final = '"sections": ['
+
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 
 
@@ -56,6 +61,8 @@ def edition_to_json(edition: Edition) -> str:
         "script_hash": edition.script_hash,
     }
     values |= _said([("cover_hash", edition.cover_hash)])
+    if edition.files:
+        values[_FILES] = files_as_json(edition.files)
     values["sample_rate"] = SAMPLE_RATE
     values |= _said((key, getattr(edition.header, key)) for key in NAMED)
     values |= {"settings": _settings(edition.header), "length": timeline.length}
@@ -100,7 +107,28 @@ def edition_from_json(text: str) -> Edition:
         timeline=timeline,
         clips=clips,
         cover_hash=record.text("cover_hash"),
+        files=files_from_json(record, _FILES),
     )
+
+
+def head_from_lines(lines: Iterable[str]) -> JsonObject:
+    """What stands before a timeline's sections: of which script it is, and which files were built.
+
+    Raises:
+        JsonError: they are no lines that `edition_to_json` wrote.
+    """
+    head = "".join(itertools.takewhile(lambda line: not line.startswith(_SECTIONS), lines))
+    record = read_json(head.rstrip().removesuffix(",") + "}")
+    if record.text("format") != FORMAT:
+        raise record.wrong("format", f'is not "{FORMAT}"')
+    return record
+
+
+def with_files(text: str, files: Iterable[MadeFile]) -> str:
+    """A timeline as `edition_to_json` wrote it, with another list of files in the place of its own."""
+    start = f'"{_FILES}": '
+    line = f"{start}{_encode(files_as_json(files))},"
+    return "\n".join(line if each.startswith(start) else each for each in text.split("\n"))
 
 
 def _rows(key: str, rows: Iterable[Mapping[str, object]]) -> str:

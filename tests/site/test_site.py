@@ -185,7 +185,10 @@ def test_one_changed_lesson_writes_its_files_the_catalogue_and_the_feed(folder: 
     assert lesson("site").code == 0
     written = changed(before, state(folder / "output" / "site"))
     assert {"index.html", "feed.xml", "third/index.html", "third/third.mp3"} <= written
-    assert all(name in {"index.html", "feed.xml"} or name.startswith("third/") for name in written)
+    assert all(
+        name in {"index.html", "feed.xml", "lesson-files.json"} or name.startswith("third/")
+        for name in written
+    )
 
 
 def test_a_changed_text_writes_its_page_and_the_feed(folder: Path, lesson: Lesson) -> None:
@@ -196,7 +199,7 @@ def test_a_changed_text_writes_its_page_and_the_feed(folder: Path, lesson: Lesso
     lesson("site")
     written = changed(before, state(folder / "output" / "site"))
     assert "evil/index.html" in written
-    assert written <= {"evil/index.html", "feed.xml"}
+    assert written <= {"evil/index.html", "feed.xml", "lesson-files.json"}
 
 
 def test_audio_takes_no_room_twice(folder: Path, lesson: Lesson) -> None:
