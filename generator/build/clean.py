@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.lesson_files import listed_files, timeline_path
+from generator.build.lesson_files import is_record, listed_files, own_records
 from generator.companions.formats import TIMELINE
 from generator.core.atomic_files import remove_unfinished
 from generator.core.errors import MachineError
@@ -43,7 +43,8 @@ def clean_lessons(folder: Path) -> Cleaned:
             unlisted.append(name)
             continue
         # The list goes last: whoever is interrupted can go on.
-        kept = remove_made(folder, files, [timeline_path(folder, name)])
+        records = [path for path in own_records(folder, name) if is_record(path)]
+        kept = remove_made(folder, files, records)
         removed += kept.removed
         changed += kept.changed
     return Cleaned(tuple(removed), tuple(changed), tuple(unlisted))

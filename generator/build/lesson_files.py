@@ -24,9 +24,14 @@ from generator.core.made_files import (
     made_of,
     occupied,
 )
-from generator.core.regular_files import open_regular, read_regular, read_regular_text
+from generator.core.regular_files import open_regular, read_regular_text
 from generator.timeline.edition import FORMAT
 from generator.timeline.edition_json import head_from_lines, with_files
+
+_RECORD = b'"format": "movement-lesson-'
+"""How a timeline and a report of an edit begin."""
+
+HEAD_BYTES = 1 << 10
 
 WAV_HEADER = 44
 """Bytes before the sound in a WAV file of an earlier version."""
@@ -137,8 +142,8 @@ def _problems(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[Diagno
     found = [(path, each) for path in paths if (each := found_file(folder, path.name))]
     listed = listed_files(folder, name) if found else None
     for path, each in found:
-        if path == timeline_path(folder, name):
-            if not _is_timeline(path):
+        if path in own_records(folder, name):
+            if not is_record(path):
                 yield occupied(f'"{path}" was not made by this program')
         elif listed is not None and is_as_made(path, each, listed):
             continue
@@ -162,16 +167,24 @@ def _is_ours(folder: Path, name: str, found: MadeFile) -> bool:
         length = head.maybe("length") if head else None
         return length is not None and found.size == WAV_HEADER + 2 * length
     standard = any(_is_lesson(mp3_path(folder, name, profile)) for profile in PROFILES)
-    return standard or _is_timeline(timeline_path(folder, name))
+    return standard or is_record(timeline_path(folder, name))
 
 
 def _is_lesson(mp3: Path) -> bool:
     return mp3.is_file() and bool(script_hash_in(mp3)) and not is_excerpt(mp3)
 
 
-def _is_timeline(path: Path) -> bool:
-    """Whether a file is a timeline, be it whole or not."""
-    return path.is_file() and FORMAT.encode() in read_regular(path, within=path.parent)
+def own_records(folder: Path, name: str) -> tuple[Path, Path]:
+    """What no list names: the report of the last edit, which tells of the past, and the list itself."""
+    return changes_path(folder, name), timeline_path(folder, name)
+
+
+def is_record(path: Path) -> bool:
+    """Whether a file says of itself that it is a timeline or a report, be it whole or not."""
+    if not path.is_file():
+        return False
+    with open_regular(path, path.parent) as stream:
+        return _RECORD in stream.read(HEAD_BYTES)
 
 
 def _owner(folder: Path, name: str, file: str) -> str:

@@ -144,11 +144,13 @@ def _listed(
     folder: Path, release: Release, outputs: Sequence[_Output], made: Sequence[MadeFile]
 ) -> tuple[MadeFile, ...]:
     """What the timeline is to list: all that is of this build, and what is left of earlier ones."""
+    report = changes_path(folder, release.edition.name)  # tells of the past, which no timeline depends on
     names = {each.path.name for each in outputs}
     current = [found_file(folder, each.path.name) for each in outputs if each.is_current]
     before = adopted_files(folder, release.edition.name)
     left = [each for each in before if each.name not in names and (folder / each.name).is_file()]
-    return tuple(sorted({*made, *filter(None, current), *left}))
+    listed = {*made, *filter(None, current), *left}
+    return tuple(sorted(each for each in listed if each.name != report.name))
 
 
 def _announce(timeline: Path, made: Sequence[MadeFile], text: bytes) -> None:
