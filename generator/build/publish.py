@@ -114,11 +114,14 @@ def publish(folder: Path, release: Release) -> PublishedFiles:
             text = TIMELINE.write(replace(release.edition, files=files)).encode()
             anew = not has_content(timeline, text)
             if anew:
-                # Renamed last: by it the next build tells what is new.
-                streams.append(last.enter_context(atomic_writer(timeline)))
+                # Renamed last: by it the next build tells what is new. The first of all comes before its
+                # files: should the renaming end half way, the next build knows them.
+                order = last if timeline.exists() else stack
+                streams.append(order.enter_context(atomic_writer(timeline)))
                 streams[-1].write(text)
             _flush(streams)
-            _announce(timeline, made, text)
+            if made:
+                _announce(timeline, made)
     except OSError as error:
         raise MachineError(f'"{error.filename or folder}" cannot be written', reason(error)) from error
     written = [each.path for each in stale if each.path != wav_path(folder, name)]
@@ -153,13 +156,10 @@ def _listed(
     return tuple(sorted(each for each in listed if each.name != report.name))
 
 
-def _announce(timeline: Path, made: Sequence[MadeFile], text: bytes) -> None:
-    """List new files before they are there: should the renaming end half way, the next build knows them."""
-    name = timeline.name.removesuffix(TIMELINE.suffix)
-    known = listed_files(timeline.parent, name)
-    if not timeline.exists():
-        write_atomically(timeline, text)
-    elif made and known is not None:
+def _announce(timeline: Path, made: Sequence[MadeFile]) -> None:
+    """Put new files on the list before they are there: it stays, should the renaming end half way."""
+    known = listed_files(timeline.parent, timeline.name.removesuffix(TIMELINE.suffix))
+    if known is not None:
         before = read_regular_text(timeline, timeline.parent)
         write_atomically(timeline, with_files(before, sorted({*known, *made})).encode())
 
