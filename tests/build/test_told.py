@@ -159,22 +159,6 @@ def test_all_that_a_header_names_in_vain_is_told_at_once(lesson: Lesson, folder:
         assert all(place in told for place in (*places, "6:7: error[E001]"))
 
 
-def test_the_loudness_that_a_quiet_voice_is_advised_is_one_that_it_reaches(
-    lesson: Lesson, folder: Path
-) -> None:
-    script = folder / "quiet.txt"
-    script.write_text(
-        "---\nvoice: de\nloudness: -12\nlengths: [10s, 20s]\n---\nRuhe dich aus. [pause 1-30s] Gut."
-    )
-    told = lesson("check", "quiet.txt").stderr
-    assert lesson("build", "quiet.txt").stderr == told
-    advised = re.search(r"loudness: (-\d+)", told)
-    assert advised
-    script.write_text(f"---\nvoice: de\nloudness: {advised[1]}\n---\nRuhe dich aus.")
-    checked = lesson("check", "quiet.txt")
-    assert (checked.stdout, checked.stderr) == ("1 script checked: nothing is wrong\n", "")
-
-
 def test_files_of_an_earlier_version_are_named_and_left(lesson: Lesson, folder: Path) -> None:
     assert "W075" not in lesson("build", "--profile", "both", "--wav").stderr
     assert "W075" not in lesson("build").stderr
