@@ -14,9 +14,9 @@ RULES: Final = "1"
 """Raised whenever a rule or a table gives another spoken form."""
 
 _SUSPECT: Final = re.compile(
-    r"""[^\w\s,;:!?'’"“”„«»()\[\]\x02\x03.\-]|[\d½⅓⅔¼¾]|\.\.|--|\s-|-\s|^-|\.[^\W\d_]|\bII|\bX?VI{2,}|\b[IVX]+\b
-    |(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
-    |Hr|Fr|Mme|Sr|Sra|Sig|Dott|reps|ecc|enz|bijv|bv|max|approx|inkl|evtl|env|aprox)\b)""",
+    r"""[^\w\s,;:!?'’"“”„«»()\[\]\x02\x03.\-]|[\d½⅓⅔¼¾]|\.\.|\.-|(?<![^\W\d_])-|-(?![^\W\d_])|\.[^\W\d_]
+    |\b[IVX]+\b|(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
+    |Hr|Fr|Mme|Sr|Sra|Sig|Dott|reps|ecc|enz|bijv|bv|max|dr|dhr|mevr|approx|inkl|evtl|env|aprox)\b)""",
     re.VERBOSE,
 )
 """What any rule may have to do with: most cues have nothing of it, and need no rules."""

@@ -32,14 +32,14 @@ _REST: Final = (
 
 def pattern_of(table: LanguageTable) -> re.Pattern[str]:
     """All that its rules look for; the groups in capitals are the rules' names."""
-    thousands = "," if table.decimal == "." else r"[.\u202f\u00a0]"
+    thousands = "," if table.decimal == "." else r"[.\u202f\u00a0 ]"
     digits = _DIGITS.replace("THOUSANDS", thousands).replace("DECIMAL", re.escape(table.decimal))
     units = "|".join(re.escape(unit) for unit in sorted(units_of(table.code), key=len, reverse=True))
     money = "[$€£]"
     quantity = (
         rf"(?P<sign>(?<![\w\d])[-−](?={digits}\s?°))?(?P<money>{money}\s?)?"
         rf"(?:(?P<whole>\d+)(?:\s(?=\d{{1,2}}/)|(?=[{''.join(VULGAR)}]))(?P<part>{_FRACTION})"
-        rf"|(?P<fraction>{_FRACTION})|(?P<number>{digits}))"
+        rf"|(?P<fraction>{_FRACTION})|(?P<number>{digits}))(?![′″]|['’](?!\w))"
         rf"(?:\s?(?P<unit>{units})(?![\w°%'’])(?:(?<=[^\W\d_])\.(?=\s+[^\W\d_A-Z]))?"
         r"|\s?(?P<often>[x×X])(?![\w’'])(?!\s?\d))?"
     )
@@ -56,7 +56,7 @@ def pattern_of(table: LanguageTable) -> re.Pattern[str]:
         r"(?P<DECADE>(?:(?<=the )|(?<=their )|(?<=your )|(?<=his )|(?<=her )|(?<=mid-))(?:\d\d)?[2-9]0s\b)",
         rf"(?P<QUANTITY>(?:(?<![\w.,/])|(?<=\d[x×])){quantity})",
         rf"(?P<SPINE>{_SPINE})",
-        rf"(?P<ROMAN>\b(?P<section>(?i:{'|'.join(table.sections)}))\s+(?P<roman>[IVX]+)\b|\b(?:II|III|VII|VIII|XII)\b)",
+        rf"(?P<ROMAN>\b(?P<section>(?i:{'|'.join(table.sections)}))\s+(?P<roman>[IVX]+)\b|\b(?:II|III)\b)",
         r"(?P<SLASH>(?<![\w/])[^\W\d_]{2,}(?:\s?/\s?[^\W\d_]{2,})+(?![\w/]))",
         r"(?P<SIGN>\s*(?:&|(?<=\s)[+=@](?=\s)|#(?=\d))\s*)",
         rf"(?P<REST>{_REST})",

@@ -18,6 +18,9 @@ _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _ONCE_A_SENTENCE: Final = frozenset({"etc", "usw", "usf", "ecc", "enz", "u.ä", "o.ä", "o.Ä"})
 """Abbreviations with which a sentence ends where a capital letter follows."""
 
+_MONEY: Final = frozenset("$€£")
+_MEASURED: Final = re.compile(r"\ban? $", re.IGNORECASE)
+
 Replace: TypeAlias = Callable[[re.Match[str]], str | None]
 """What is said for a match; None where nothing is known."""
 
@@ -96,12 +99,14 @@ def _quantity(table: LanguageTable, found: re.Match[str]) -> str | None:
     if unit and number == "1":
         return minus + one
     whole, _, cents = number.partition(".")
-    if found["money"] and len(cents) == 2:  # noqa: PLR2004  # of two digits
+    if unit in _MONEY and len(cents) == 2:  # noqa: PLR2004  # of two digits
         named = one if whole == "1" else f"{_say(table, whole, many)} {many}"
         return f"{named} {_say(table, str(int(cents)))}" if int(cents) else named
     if table.hundreds and not unit and re.fullmatch(r"1[1-9]\d\d|20[1-9]\d", found["number"]):
         return number_words(number, table.code, "year")
     words = _say(table, number, many or _following(found))
+    if unit and table.code == "en" and _MEASURED.search(found.string[: found.start()]) and _following(found):
+        many = one.partition(" ")[2]  # a ninety degree angle
     return f"{minus}{words} {many}".rstrip()
 
 
@@ -140,7 +145,7 @@ def _other_fraction(table: LanguageTable, fraction: str) -> str | None:
 
 def _plain_number(written: str, table: LanguageTable) -> str:
     """Digits with a full stop as the decimal sign."""
-    thousands = "," if table.decimal == "." else ".\u202f\u00a0"
+    thousands = "," if table.decimal == "." else ".\u202f\u00a0 "
     if re.match(rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d)", written):
         written = written.translate(str.maketrans("", "", thousands))
     return written.replace(",", ".")

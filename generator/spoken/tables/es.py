@@ -106,7 +106,7 @@ TABLE: LanguageTable = LanguageTable(
         "volumen",
     ),
     clock=clock,
-    nth_pattern=r"(?P<nth>\d{1,2})\.?[ºª°]",
+    nth_pattern=r"(?P<nth>\d{1,2})\.?[ºª]",
     nth=lambda words, found: f"{words[:-1]}a" if found.endswith("ª") else words,
     counted=counted,
 )
