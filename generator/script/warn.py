@@ -15,6 +15,8 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b
 _UNIT = re.compile(
     r"\b[0-9]+(?:[.,][0-9]+)?\s?(?:cm|mm|km|kg|lbs?|ft|sec|secs|min|mins|hrs?|°\s?[CF]?)(?![^\W_])"
 )
+UNITS_ARE_READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+"""Languages in which `spoken` puts units into words."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SURELY_CAPITALS = 4
 """Letters: a shorter word in capitals, alone, is an abbreviation that engines know (TV, MRI)."""
@@ -56,7 +58,8 @@ def warn_cue(sight: Sight, header: Header, problems: Problems) -> None:
         for emoji in _EMOJI.finditer(raw):
             message = f"the picture {emoji[0]} is read aloud by its name, or not at all"
             problems.warn("W001", sight.span(emoji.start(), 1), message, "leave it out")
-    for unit in _UNIT.finditer(raw):
+    read = header.language.partition("-")[0] in UNITS_ARE_READ
+    for unit in () if read else _UNIT.finditer(raw):
         hint = "write the unit out, as in 10 centimetres"
         message = f"{quoted(unit[0])} may be read letter by letter"
         problems.warn("W002", sight.span(unit.start(), len(unit[0])), message, hint)

@@ -115,6 +115,7 @@ TABLE = LanguageTable(
         "b/c": "because",
         "24/7": "twenty-four seven",
         "and/or": "and or",
+        "either/or": "either or",
         "L/R": "left or right",
         "R/L": "right or left",
     },
