@@ -14,6 +14,7 @@ CODES: Final = MappingProxyType(
         "E105": "a page's text has words outside its parts",
         "E106": "a page's text has an unknown part",
         "E107": "a page's text has a part twice",
+        "E108": "a page's text has a link that leads where none may lead",
         "W101": "a lesson has no page text",
         "W102": "a page's text lacks a part",
         "W103": "an MP3 is older than its script",
@@ -22,5 +23,6 @@ CODES: Final = MappingProxyType(
         "W106": "the site has no address, or only an example",
         "W107": "a page's text says that nobody has reviewed the lesson, and site.yaml names who has",
         "W108": "a page's text has a picture, which is not shown",
+        "W109": "a page's text has a link to a file that the site does not have",
     }
 )

@@ -100,6 +100,7 @@ def _lesson(
         companions=tuple((each, kept_asset(path, cache)) for each, path in beside),
         cover=kept_asset(cover, cache),
         parts=written.parts,
+        links=written.links,
         note=listed.note if listed else "",
         reviewed=listed.reviewed if listed else "",
     )

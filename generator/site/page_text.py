@@ -15,6 +15,7 @@ from generator.script.files import read_bounded
 from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.prose import Fragment, check_controls
 from generator.script.source import Source, split
+from generator.site.page_links import PageLink, check_links, is_allowed
 
 PARTS: Final = MappingProxyType(
     {
@@ -41,6 +42,8 @@ class Written:
     parts: Mapping[str, str]
     """By the names of `PARTS`; what is missing or empty is left out."""
     warnings: tuple[Diagnostic, ...]
+    links: tuple[PageLink, ...] = ()
+    """Those that lead to what the site itself has to have."""
 
 
 def page_path(script: Path) -> Path:
@@ -74,6 +77,7 @@ def parse_page_text(text: str, path: str) -> Written:
     for number, line in enumerate(source.lines, 1):
         check_controls(Fragment(number, 1, line), source, problems)
     reader = _PartReader(source, problems)
+    links: list[PageLink] = []
     for number, line, signs in _lines(source):
         if signs in {"#", "##"}:
             reader.begin(number, signs)
@@ -81,9 +85,10 @@ def parse_page_text(text: str, path: str) -> Written:
             reader.take(number, line)
         if signs is not None:
             reader.look_for_picture(number, line)
+            links += check_links(number, line, source, problems)
     found = reader.end()
     problems.raise_errors()
-    return Written(found, problems.warnings())
+    return Written(found, problems.warnings(), tuple(links))
 
 
 class _PartReader:
@@ -173,10 +178,11 @@ def _lines(source: Source) -> Iterator[tuple[int, str, str | None]]:
 
 
 def to_html(parts: Mapping[str, str], reviewed_by: str = "") -> PageText:
-    """The parts as safe HTML: tags in them are words, and links to scripts are none."""
+    """The parts as safe HTML: tags in them are words, and so are links that may not be."""
     from markdown_it import MarkdownIt  # 34 ms that a page which is kept need not spend
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    markdown.validateLink = is_allowed  # type: ignore[assignment]  # its own allows whatever is no script
     shared: dict[str, object] = {}
     # A link's address may be written under another part than the link.
     markdown.parse("\n\n".join(parts.values()), shared)

@@ -20,6 +20,7 @@ from generator.site.config import FILE, read_config
 from generator.site.feed import feed
 from generator.site.lessons import gather
 from generator.site.page_cache import kept_asset
+from generator.site.page_links import check_served
 from generator.site.page_text import page_path
 from generator.site.pages import page
 from generator.site.site_files import (
@@ -87,7 +88,9 @@ def make_site(folder: Path, built: Path, cache: Cache) -> Site:
     assets = {f"{lesson.name}/{each.name}": each for lesson in lessons for each in lesson.assets}
     beside = [folder / FILE, *([folder / config.cover] if config.cover else []), *map(page_path, scripts)]
     inputs = (*scripts, *beside, *(each.source for each in assets.values()))
-    return Site(lessons, pages, assets, (*gathered.warnings, *_check_address(config, folder)), inputs)
+    known = {*pages, *assets}
+    dead = (found for each in lessons for found in check_served(each.links, each.name, known))
+    return Site(lessons, pages, assets, (*gathered.warnings, *dead, *_check_address(config, folder)), inputs)
 
 
 def write_site(site: Site, target: Path, cache: Cache, *, overwrite: bool = False) -> WrittenSite:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from generator.companions.formats import Companion
 from generator.companions.wording import lesson_title
 from generator.core.errors import Span
+from generator.site.page_links import PageLink
 from generator.timeline.edition import Edition
 
 
@@ -101,6 +102,8 @@ class SiteLesson:
     cover: Asset
     parts: Mapping[str, str]
     """The page's text: Markdown, under the names of `PageText`'s fields."""
+    links: tuple[PageLink, ...] = ()
+    """In that text, to what the site itself has to have."""
     note: str = ""
     reviewed: str = ""
 
