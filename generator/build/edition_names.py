@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def replaced(last: str, script: Path) -> tuple[Diagnostic, ...]:
         script: path of the one of which it is now.
     """
     other = Path(last or script)
-    if not other.exists() or _same(other, script):
+    if not os.path.exists(other) or _same(other, script):  # noqa: PTH110  # never raises, whatever it is called
         return ()
     message = f'"{script}" has replaced what was built of "{other}", because both have the same name'
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,10 +11,13 @@ from generator.companions.deviation import Deviation
 from generator.companions.wording import Mark, marks, milliseconds
 from generator.core.clock import MILLISECOND, clock_text
 from generator.core.errors import Span
+from generator.core.json_reader import JsonError, JsonObject, read_json
 from generator.timeline.edition import Edition
 
 CHAPTER_MS: Final = 1.0
 SHOWN: Final = 60
+_MOST_SECONDS: Final = 1e7
+"""Beyond the longest lesson by far, and short enough to be counted in samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,9 @@ class FoundChapter:
 def chapters_deviations(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
     """Hold NAME.chapters.json, whose contents are `text`, against the timeline's sections."""
     try:
-        rows = json.loads(text)["chapters"]
-        found = tuple(
-            FoundChapter(str(row["title"]), float(row["startTime"]) * 1000, float(row["endTime"]) * 1000)
-            for row in rows
-        )
-    except (ValueError, KeyError, TypeError):
-        yield Deviation(f"{name} is damaged")
+        found = tuple(map(_read_chapter, read_json(text).records("chapters")))
+    except JsonError as error:
+        yield Deviation(f"{name} is damaged: {error}")
     else:
         yield from compared_chapters(found, edition, name)
 
@@ -52,6 +50,11 @@ def compared_chapters(found: Sequence[FoundChapter], edition: Edition, source: s
             yield Deviation(f"{source} has a chapter too many: {shortened(chapter.title)}")
         else:
             yield _compared(mark, chapter, span, source)
+
+
+def _read_chapter(record: JsonObject) -> FoundChapter:
+    start, end = (record.number(key, most=_MOST_SECONDS) * 1000 for key in ("startTime", "endTime"))
+    return FoundChapter(record.text("title"), start, end)
 
 
 def _compared(mark: Mark, chapter: FoundChapter, span: Span | None, source: str) -> Deviation:

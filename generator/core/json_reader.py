@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import sys
 from typing import Final
 
 from generator.core.errors import Exit, GeneratorError
@@ -52,13 +52,17 @@ class JsonObject:
         """A whole number, or None where it is left out."""
         return self.whole(key, least) if key in self._values else None
 
-    def number(self, key: str, otherwise: float) -> float:
-        """A finite number; `otherwise` where it is left out."""
-        value = self._values.get(key, otherwise)
+    def number(self, key: str, otherwise: float | None = None, most: float = sys.float_info.max) -> float:
+        """A number from -`most` to `most`; `otherwise` where it is left out and may be."""
+        if key not in self._values:
+            if otherwise is None:
+                raise self.wrong(key, "is missing")
+            return otherwise
+        value = self._values[key]
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(key, "is not a number")
-        if value is not otherwise and not abs(value) < math.inf:
-            raise self.wrong(key, "is not a finite number")
+        if not abs(value) <= most:  # nor is what is no number at all
+            raise self.wrong(key, "is too large a number")
         return float(value)
 
     def records(self, key: str) -> tuple[JsonObject, ...]:

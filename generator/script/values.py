@@ -72,14 +72,19 @@ def text(example: str, *, lines: bool = False) -> Read:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
+def is_language(text: str) -> bool:
+    """Whether `text` has the form of a language tag."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
 def language(node: Node, problems: Problems) -> str | None:
     """A language tag such as `en`, `de` or `pt-BR`."""
     scalar = _scalar(node, problems, "language: en")
     if scalar is None:
         return None
-    if not _LANGUAGE.fullmatch(scalar.text):
+    if not is_language(scalar.text):
         tag = scalar.text.replace("_", "-")
-        hint = f"write {tag}" if _LANGUAGE.fullmatch(tag) else "write its short code, such as en, de or pt-BR"
+        hint = f"write {tag}" if is_language(tag) else "write its short code, such as en, de or pt-BR"
         problems.error("E044", scalar.span, f"{quoted(scalar.text)} is no language code", hint)
         return None
     return scalar.text
@@ -176,18 +181,24 @@ def lengths(node: Node, problems: Problems) -> tuple[int, ...] | None:
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is a day of the calendar, or only its month or year."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
 def date(node: Node, problems: Problems) -> str | None:
     """`2026`, `2026-11` or `2026-11-22`."""
     scalar = _scalar(node, problems, "date: 2026-11-22")
     if scalar is None:
         return None
-    match = _DATE.fullmatch(scalar.text)
-    if match:
-        try:
-            dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-        except ValueError:
-            match = None
-    if match is None:
+    if not is_date(scalar.text):
         hint = "write year-month-day as in 2026-11-22, or only the year"
         problems.error("E044", scalar.span, f"{quoted(scalar.text)} is no date", hint)
         return None

@@ -81,6 +81,8 @@ def _read(script: Script, name: str, folder: Path) -> tuple[Edition, str]:
         raise _apart(script, f'"{path}" is damaged: {why}') from None
     if not edition.clips:
         raise _not_built(script, name)
+    if edition.name != name:
+        raise _apart(script, f'"{path}" is the timeline of "{edition.name}"')
     return edition, data
 
 

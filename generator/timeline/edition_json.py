@@ -18,6 +18,7 @@ from generator.core.json_reader import JsonError, JsonObject, read_json
 from generator.core.made_files import MadeFile, files_as_json, files_from_json
 from generator.script.kinds import SILENCES
 from generator.script.lesson import Header
+from generator.script.values import is_date, is_language
 from generator.timeline.edition import FORMAT, VERSION, Edition
 from generator.timeline.timeline import Chapter, Event, Silence, Sound, SoundKind, Timeline
 
@@ -183,6 +184,9 @@ def _clip(clip: ClipFacts) -> dict[str, object]:
 
 
 def _read_header(record: JsonObject) -> Header:
+    for key, fits in (("language", is_language), ("date", is_date)):
+        if (text := record.text(key)) and not fits(text):
+            raise record.wrong(key, f"is no {key}")
     settings = record.record("settings")
     rest = {key: read(settings, key) for key, read in SETTINGS.items() if settings.has(key)}
     return Header(

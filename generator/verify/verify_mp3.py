@@ -64,7 +64,7 @@ def verify_mp3(path: Path) -> Report:
         return _nothing(path, f"it cannot be read: {error.strerror or error}")
     edition, problem = _edition(path)
     levels = level.measure(heard, edition)
-    if edition is None or not edition.timeline.sounds:
+    if edition is None or not edition.clips:
         findings = [*problem, *_alone(heard, tag)]
     else:
         found = timing.find_sounds(heard, edition)
@@ -113,7 +113,7 @@ def _edition(path: Path) -> tuple[Edition | None, list[Finding]]:
         return None, [wrong("timeline", f"{beside.name} cannot be read: {error.strerror}")]
     except JsonError as error:
         return None, [wrong("timeline", f"{beside.name}: {error}; build the lesson again")]
-    if not edition.timeline.sounds:
+    if not edition.clips:
         return edition, [wrong("timeline", f"{beside.name} is only a plan: nothing in it is voiced")]
     return edition, []
 

@@ -30,9 +30,11 @@ spans = st.builds(
     Span, texts, st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6), st.just("")
 )
 
+languages = st.sampled_from(["", "en", "pt-BR"])
+dates = st.sampled_from(["", "2026", "2026-11", "2026-11-22"])
 headers = st.builds(
     Header,
-    title=texts, author=texts, language=texts, description=texts, series=texts, track=maybe, date=texts,
+    title=texts, author=texts, language=languages, description=texts, series=texts, track=maybe, date=dates,
     voice=texts, rate=maybe, pitch=counts, volume=finite, length=maybe,
     lengths=st.lists(counts, max_size=3).map(tuple), pause=counts, breath=counts, gap=counts, say=pairs,
     mirror=pairs, loudness=finite, cover=texts, chime=texts, spans=st.just({}),
@@ -180,10 +182,27 @@ def test_what_is_no_timeline_is_refused(text: str) -> None:
         edition_from_json(text)
 
 
-def test_an_infinite_number_is_refused(edition: Edition) -> None:
-    text = edition_to_json(edition).replace('"loudness": -19.3', '"loudness": 1e999')
-    with pytest.raises(JsonError, match="finite"):
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "2e308"])
+def test_a_number_without_end_is_refused(edition: Edition, number: str) -> None:
+    text = edition_to_json(edition).replace('"loudness": -19.3', f'"loudness": {number}')
+    with pytest.raises(JsonError, match="too large"):
         edition_from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("date", "2026-13-45"),
+        ("date", "today"),
+        ("date", "0000"),
+        ("language", "\x1b[31m"),
+        ("language", "e n"),
+    ],
+)
+def test_what_the_header_would_refuse_is_refused_here_too(edition: Edition, key: str, value: str) -> None:
+    data = json.loads(edition_to_json(edition)) | {key: value}
+    with pytest.raises(JsonError, match=f"{key} is no {key}"):
+        edition_from_json(json.dumps(data))
 
 
 @given(st.data())
