@@ -14,6 +14,7 @@ from pydub import AudioSegment
 from generator.audio.chime_file import SoundFileError, chime_bytes
 from generator.audio.edges import SOUND_DBFS, Samples, span
 from generator.audio.level import loudest
+from generator.audio.quiet_decoder import decoder_kept_quiet
 from generator.audio.segment import from_samples
 from generator.core.clock import SAMPLE_RATE
 
@@ -80,7 +81,7 @@ def read_sound(path: Path, speech_lufs: float = SPEECH_LUFS) -> AudioSegment:
 def decoded_sound(data: bytes, name: str, speech_lufs: float) -> AudioSegment:
     """As `read_sound`, from the bytes of an audio file that is called `name`."""
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as file:
+        with decoder_kept_quiet(), soundfile.SoundFile(io.BytesIO(data)) as file:
             if file.channels > MOST_CHANNELS or file.samplerate not in RATES:
                 raise SoundFileError(f"{name} has an unusual audio format", "save it as WAV, 48 kHz, mono")
             samples = _mono(_channels(file, name))

@@ -49,6 +49,11 @@ MODULES: Final = MappingProxyType({"import": "importing"})
 """Where a command's name cannot be a module's."""
 
 
+_NO_THREAD: Final = "can't start new thread"
+_NO_ROOM: Final = "failed to map segment"
+"""How Python and the system say it, in errors like others."""
+
+
 class Commands(click.Group):
     """Knows its commands by name, and imports only the one that is called."""
 
@@ -172,7 +177,30 @@ def _invoke(arguments: Sequence[str]) -> int:
     except OSError as error:
         # A disk that fails where nothing else is known about it than its own words.
         return _tell_of_the_machine(error)
+    except (MemoryError, RuntimeError, ImportError) as error:
+        return _tell_of_too_little(error)
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _tell_of_too_little(error: MemoryError | RuntimeError | ImportError) -> int:
+    """Tell what the machine is short of.
+
+    Raises:
+        RuntimeError: it is something else.
+    """
+    from generator.cli.scripts import tell
+
+    message = "too little memory is left on this machine"
+    hint = "close other programs, and try again; with --workers 1 a build needs least"
+    if isinstance(error, ImportError) and _NO_ROOM not in str(error):
+        message = f"a part of this program cannot be loaded: {str(error).strip().rpartition(chr(10))[2]}"
+        hint = "install it again"
+    elif isinstance(error, RuntimeError):
+        if _NO_THREAD not in str(error):
+            raise error
+        message = "this machine starts no more threads"
+    tell(MachineError(message, hint).diagnostics)
+    return Exit.MACHINE_FAILED
 
 
 def _tell_of_the_machine(error: OSError) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ def chosen(named: Sequence[str]) -> list[Path]:
 
     Raises:
         MachineError: there is none.
+        click.UsageError: a name stands for nothing.
         ScriptError: a folder holds links to files that are elsewhere.
     """
     if not named:
@@ -30,21 +33,36 @@ def chosen(named: Sequence[str]) -> list[Path]:
                 "go to the folder that holds scripts/, or name one, as in: lesson build my-lesson.txt",
             )
         return found
-    paths = [path for name in named for path in _scripts_named(Path(name))]
-    return list(dict.fromkeys(paths))
+    found = [path for name in named for path in expanded_name(name, "*.txt", lessons_in)]
+    return list(dict.fromkeys(found))
 
 
-def _scripts_named(path: Path) -> Sequence[Path]:
-    return lessons_in(path) if path.is_dir() else expanded_path(path, "*.txt")
+def expanded_name(name: str, pattern: str, found_in: Callable[[Path], Sequence[Path]]) -> Sequence[Path]:
+    """A file as it is named, or the files that a folder holds, or that a name with `*` in it stands for.
 
+    Args:
+        name: as it was written.
+        pattern: which files of a folder are meant, for the message where it holds none.
+        found_in: those files.
 
-def expanded_path(path: Path, pattern: str) -> Sequence[Path]:
-    """A file as it is named, or what a folder holds of a pattern, or a name with `*` in it stands for."""
-    if path.is_dir():
-        return sorted(path.glob(pattern))
-    if any(sign in path.name for sign in "*?") and not path.exists():
+    Raises:
+        click.UsageError: it stands for nothing.
+    """
+    if not name.strip():
+        raise click.UsageError("an empty name names no file; leave it out, or write one")
+    path = Path(name)
+    if os.path.isdir(path):  # noqa: PTH112  # never raises, whatever it is called
+        found = found_in(path)
+        if not found:
+            raise click.UsageError(f'there is no "{pattern}" in the folder "{path}"')
+        return found
+    if any(sign in path.name for sign in "*?") and not os.path.lexists(path):
         # The shell of Windows leaves patterns to the program.
-        return sorted(path.parent.glob(path.name))
+        pattern = re.sub(r"\*+", "*", path.name)  # `**` alone means folders only, until Python 3.13
+        found = sorted(each for each in path.parent.glob(pattern) if not each.is_dir())
+        if not found:
+            raise click.UsageError(f'there is no file like "{path}"')
+        return found
     return [path]
 
 
@@ -59,6 +77,4 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
 
 def coloured(*, terminal: bool) -> bool:
     """Whether to use colour: on a terminal, unless `NO_COLOR` says no (https://no-color.org)."""
-    import os
-
     return terminal and not os.environ.get("NO_COLOR")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.printing import say, say_json
-from generator.cli.scripts import expanded_path
+from generator.cli.scripts import expanded_name
 from generator.core.errors import Exit, MachineError
 
 FOLDER = Path("output")
@@ -65,10 +65,14 @@ def verified(
 
 def _chosen(files: Sequence[str]) -> list[Path]:
     if not files:
-        found = sorted(FOLDER.glob("*.mp3"))
+        found = _mp3s_in(FOLDER)
         if not found:
             raise MachineError(
                 f'there is nothing to verify: no "{FOLDER}/*.mp3" here', "build a lesson first: lesson build"
             )
         return found
-    return [path for name in files for path in expanded_path(Path(name), "*.mp3")]
+    return [path for name in files for path in expanded_name(name, "*.mp3", _mp3s_in)]
+
+
+def _mp3s_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.mp3"))

@@ -17,6 +17,7 @@ import soundfile
 
 from generator.audio.edges import SOUND_DBFS, WINDOW, Samples, span
 from generator.audio.level import REACH, block_power, frame_powers, true_peak
+from generator.audio.quiet_decoder import decoder_kept_quiet
 from generator.core.clock import FRAME, SAMPLE_RATE
 from generator.core.regular_files import open_regular
 from generator.verify.findings import MeasuredAudio, Powers
@@ -79,7 +80,7 @@ def measure_audio(path: Path) -> MeasuredAudio:
     with open_regular(path):
         pass  # what the system says of a file is clearer than what libsndfile does
     try:
-        with soundfile.SoundFile(path) as file:
+        with decoder_kept_quiet(), soundfile.SoundFile(path) as file:
             if file.format != "MP3":
                 raise NotMp3Error(f"it is a {file.format} file")
             return _measure(file)

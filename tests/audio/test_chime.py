@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -159,3 +160,19 @@ def test_a_cut_off_wave_file_is_read_as_far_as_it_goes_or_refused(tmp_path: Path
             assert read_sound(path).frame_count() <= SAMPLE_RATE
         except SoundFileError as error:
             assert error.hint  # noqa: PT017 - either answer will do
+
+
+def test_what_decodes_a_damaged_file_prints_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """And standard error is there again afterwards."""
+    path = tmp_path / "gong.mp3"
+    soundfile.write(path, stroke(), SAMPLE_RATE)
+    whole = path.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:500] + bytes(900) + whole[1400:], whole + whole[100:]):
+        path.write_bytes(damaged)
+        with contextlib.suppress(SoundFileError):
+            read_sound(path)
+    assert capfd.readouterr().err == ""
+    os.write(2, b"heard")
+    assert capfd.readouterr().err == "heard"
