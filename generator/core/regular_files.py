@@ -16,6 +16,9 @@ from typing import Final
 MOST_BYTES: Final = 100_000_000
 """Of a file that this program wrote itself: a lesson of 24 hours has a timeline of half as many."""
 
+MOST_SOUND_BYTES: Final = 1_000_000_000
+"""Of an MP3: 24 hours are 0.7 GB."""
+
 # Windows has none of these, and no pipes in its folders.
 _NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0)
 _NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import generator
 from generator.core.cache import Cache
-from generator.core.regular_files import open_regular, regular_file
+from generator.core.regular_files import MOST_SOUND_BYTES, open_regular, regular_file
 from generator.site.site_lesson import Asset
 
 _ROOMS = ("companions", "site")
@@ -52,5 +52,5 @@ def program() -> str:
 
 
 def _digest(path: Path) -> str:
-    with open_regular(path, path.parent) as stream:
+    with open_regular(path, path.parent, MOST_SOUND_BYTES) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

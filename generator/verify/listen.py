@@ -19,7 +19,7 @@ from generator.audio.edges import SOUND_DBFS, WINDOW, Samples, span
 from generator.audio.level import REACH, block_power, frame_powers, true_peak
 from generator.audio.quiet_decoder import decoder_kept_quiet
 from generator.core.clock import FRAME, SAMPLE_RATE
-from generator.core.regular_files import open_regular
+from generator.core.regular_files import MOST_SOUND_BYTES, open_regular
 from generator.verify.findings import MeasuredAudio, Powers
 
 FRAMES_A_WINDOW: Final = 1000
@@ -77,7 +77,7 @@ def measure_audio(path: Path) -> MeasuredAudio:
         NotMp3Error: it cannot be decoded, or is no MP3.
         OSError: it cannot be read.
     """
-    with open_regular(path):
+    with open_regular(path, most=MOST_SOUND_BYTES):
         pass  # what the system says of a file is clearer than what libsndfile does
     try:
         with decoder_kept_quiet(), soundfile.SoundFile(path) as file:

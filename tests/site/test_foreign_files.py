@@ -128,3 +128,11 @@ def test_folders_that_are_links_are_read_and_published(
     assert lesson("build").code == 0
     assert lesson("site").code == 0
     assert lesson("verify", "output/third.mp3").code == 0
+
+
+def test_twenty_gigabytes_are_not_read_to_be_published(folder: Path, lesson: Lesson) -> None:
+    with (folder / "output" / "third.jpg").open("wb") as file:
+        file.truncate(20_000_000_000)
+    told = lesson("site")
+    assert told.code == 3
+    assert 'third.jpg" is not published: it has over 1000 MB' in told.err

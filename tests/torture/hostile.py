@@ -152,7 +152,7 @@ def _expected(runs: Runs, script: str, code: str) -> list[str]:
         (("plan", "--estimate", script),) if code else (("check", script), ("plan", "--estimate", script))
     ):
         ran = runs.run(*arguments)
-        problems += _told(ran)
+        problems += told_badly(ran)
         if code and f"error[{code}".encode() not in ran.stderr:
             problems.append(f"{arguments[0]}: error {code} was not told: {ran.stderr[:300]!r}")
         if bool(code) != bool(ran.code):
@@ -160,7 +160,7 @@ def _expected(runs: Runs, script: str, code: str) -> list[str]:
     return problems
 
 
-def _told(ran: Ran, allowed: frozenset[int] = frozenset({0, 1, 2, 3})) -> list[str]:
+def told_badly(ran: Ran, allowed: frozenset[int] = frozenset({0, 1, 2, 3})) -> list[str]:
     """What is wrong with how a command ended and with what it printed."""
     problems = complaints(ran.stderr)
     if ran.code not in allowed:
@@ -201,7 +201,7 @@ def paths(folder: Path) -> Outcome:
                 problems = []
                 for command in ("check", "build"):
                     ran = runs.run(command, "scripts/path.txt")
-                    problems += _told(ran)
+                    problems += told_badly(ran)
                     if not ran.code:
                         problems.append(f"{command} took it")
                     if SECRET.encode() in ran.stderr + ran.stdout:
@@ -235,7 +235,7 @@ def titles(folder: Path) -> Outcome:
                 ("plan", "scripts/t.txt"),
                 ("plan", "--json", "scripts/t.txt"),
             ):
-                problems += _told(runs.run(*arguments))
+                problems += told_badly(runs.run(*arguments))
             for more in (
                 ("changes", "t"),
                 ("changes", "t", "--json"),
@@ -243,7 +243,7 @@ def titles(folder: Path) -> Outcome:
                 ("build", "--json"),
                 ("site",),
             ):
-                problems += _told(runs.run(*more))
+                problems += told_badly(runs.run(*more))
             if "t.mp3" in ground.built():
                 problems += _read_back(ground, runs)
             elif not _controls(title):
@@ -310,11 +310,11 @@ def names(folder: Path) -> Outcome:
                 ("build",), ("build", "--json"), ("check", shown), ("plan", shown), ("plan", "--json", shown),
                 ("fmt",), ("verify",), ("changes", path.stem), ("changes", shown), (path.name,), ("build", f"{shown}x"),
             ):  # fmt: skip
-                problems += _told(runs.run(*arguments))
+                problems += told_badly(runs.run(*arguments))
             path.unlink()
-            problems += _told(runs.run("build"))  # now its outputs are orphans
+            problems += told_badly(runs.run("build"))  # now its outputs are orphans
             ran = runs.run("build", shown)
-            problems += _told(ran)
+            problems += told_badly(ran)
             for left in ground.output.iterdir() if ground.output.exists() else ():
                 left.unlink()
             problems += [str(left) for left in ground.folder.iterdir() if left.name == "owned"]
@@ -349,7 +349,7 @@ def files(folder: Path) -> Outcome:
             file = "x.png" if key == "cover" else "x.wav"
             (ground.scripts / file).write_bytes(data)
             ground.write({"f.txt": _header(f"{key}: {file}", body="Rest. [chime] [pause 1s]\n")})
-            problems = [each for command in ("check", "build") for each in _told(runs.run(command))]
+            problems = [each for command in ("check", "build") for each in told_badly(runs.run(command))]
             told = runs.run("build")
             if told.code and b"scripts/f.txt:" not in told.stderr:
                 problems.append(f"no line was named: {told.stderr[-300:]!r}")

@@ -20,6 +20,7 @@ from tests.torture import (
     damage,
     disk,
     engines,
+    foreign,
     hostile,
     killed,
     machines,
@@ -99,7 +100,7 @@ def test_scripts_that_nobody_wrote(tmp_path: Path) -> None:
     strange_scripts.really_built(tmp_path / "built", result.sample[:6]).require()
 
 
-@pytest.mark.parametrize("trial", hostile.HOSTILE, ids=lambda trial: trial.__name__)
+@pytest.mark.parametrize("trial", [*hostile.HOSTILE, *foreign.FOREIGN], ids=lambda trial: trial.__name__)
 def test_hostile(tmp_path: Path, trial: Callable[[Path], Outcome]) -> None:
     trial(tmp_path / "g").require()
 

@@ -20,7 +20,18 @@ from pathlib import Path
 
 import click
 
-from tests.torture import crowd, damage, disk, engines, hostile, killed, machines, pressed, strange_scripts
+from tests.torture import (
+    crowd,
+    damage,
+    disk,
+    engines,
+    foreign,
+    hostile,
+    killed,
+    machines,
+    pressed,
+    strange_scripts,
+)
 from tests.torture.forked_runs import FAULTS
 from tests.torture.ground import Outcome
 
@@ -83,7 +94,9 @@ def _trials(seed: int, scale: float) -> dict[str, Trial]:
         "crowd": lambda folder: [crowd.built_at_once(folder, 10, many(4))],
         "full disk": lambda folder: [disk.full_disks(folder)],
         "cache": lambda folder: [damage.damaged_caches(folder, many(3), seed)],
-        **{trial.__name__: _one(trial) for trial in (*hostile.HOSTILE, *machines.MACHINERY)},
+        **{
+            trial.__name__: _one(trial) for trial in (*hostile.HOSTILE, *foreign.FOREIGN, *machines.MACHINERY)
+        },
     }
 
 
