@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.companions.cover import COVER_SUFFIX
+from generator.core.regular_files import read_regular
 from generator.timeline.edition import Edition
 from generator.verify.findings import Finding, Grade, noted, wrong
 from generator.verify.tags import Tag
@@ -44,7 +45,7 @@ def _beside(base: Path, edition: Edition) -> Iterator[Finding]:
     found: dict[str, str] = {}
     for file in files:
         try:
-            found[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+            found[file.name] = hashlib.sha256(read_regular(file, within=file.parent)).hexdigest()
         except OSError as error:
             yield wrong("cover", f"{file.name} cannot be read: {error.strerror or error}")
     right = edition.cover_hash in found.values()
