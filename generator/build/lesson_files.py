@@ -143,7 +143,7 @@ def _problems(folder: Path, name: str, paths: Sequence[Path]) -> Iterator[Diagno
     listed = listed_files(folder, name) if found else None
     for path, each in found:
         if path in own_records(folder, name):
-            if not is_record(path):
+            if not is_record(path) and not _has_recording(folder, name):
                 yield occupied(f'"{path}" was not made by this program')
         elif listed is not None and is_as_made(path, each, listed):
             continue
@@ -166,8 +166,12 @@ def _is_ours(folder: Path, name: str, found: MadeFile) -> bool:
     if path.suffix == ".wav":
         length = head.maybe("length") if head else None
         return length is not None and found.size == WAV_HEADER + 2 * length
-    standard = any(_is_lesson(mp3_path(folder, name, profile)) for profile in PROFILES)
-    return standard or is_record(timeline_path(folder, name))
+    return _has_recording(folder, name) or is_record(timeline_path(folder, name))
+
+
+def _has_recording(folder: Path, name: str) -> bool:
+    """Whether there is an MP3 of the edition, by which what stands beside it is told, however damaged."""
+    return any(_is_lesson(mp3_path(folder, name, profile)) for profile in PROFILES)
 
 
 def _is_lesson(mp3: Path) -> bool:
