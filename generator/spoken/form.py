@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from generator.spoken.lexicon import said_words
+from generator.spoken.lexicon import composed, said_words
 from generator.spoken.table import LANGUAGES
 
 RULES: Final = "1"
@@ -28,7 +28,7 @@ class SpokenPart:
 
     begin: int
     end: int
-    """Characters of the cue's text."""
+    """Characters of the cue's text, composed."""
     spoken: str
 
 
@@ -37,6 +37,7 @@ class SpokenForm:
     """What is said for a cue."""
 
     written: str
+    """The cue's text, composed."""
     parts: tuple[SpokenPart, ...]
     """In order; all else is said as it is written."""
 
@@ -81,6 +82,7 @@ def spoken_form(
         say: written words, and their spoken forms.
         rules: as `by_rules`, or something that remembers what it said.
     """
+    text = composed(text)
     parts: list[SpokenPart] = []
     at = 0
     for begin, end, spoken in (*said_words(text, say), (len(text), len(text), "")):

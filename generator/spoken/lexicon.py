@@ -6,17 +6,41 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.spoken.phonetic import is_phonetic, with_sounds
+from generator.spoken.unspaced import CHARACTERS_A_WORD
 
 APOSTROPHES = "'\u2019"
 
+_LETTER = rf"[^\W{''.join(CHARACTERS_A_WORD)}]"
+"""A letter or digit of a script that parts words by blanks."""
+
+_WIDE = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "#$%&+=@"
+}
+"""Full-width letters, digits and signs as the usual ones. Full-width commas and full stops stay."""
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its accents as one character, and wide letters as usual ones.
+
+    The engines know no others: eSpeak says "e" for an `é` of two characters, and nothing for `５`.
+    """
+    if text.isascii():
+        return text
+    import unicodedata
+
+    usual = unicodedata.normalize("NFC", text).translate(_WIDE)
+    return re.sub("(?<=[0-9])．(?=[0-9])", ".", usual)
+
 
 def said_words(text: str, say: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
-    """Where every written word of `say` begins and ends in `text`, and its spoken form or marked sounds.
+    """Where each written word of `say` begins and ends in a composed text, and its spoken form or sounds.
 
-    Whole words only, in any case, the longest first. `psoas's` keeps its ending, and an entry `can` leaves
-    `can't` alone.
+    Whole words only (anywhere in a script without blanks), in any case, the longest first. `psoas's` keeps
+    its ending, and an entry `can` leaves `can't` alone.
     """
-    table = {_key(written): replacement for written, replacement in say if written.strip()}
+    table = {_key(written): composed(replacement) for written, replacement in say if written.strip()}
     if not table:
         return
     alternatives = "|".join(_pattern(written) for written in sorted(table, key=len, reverse=True))
@@ -28,14 +52,14 @@ def said_words(text: str, say: Iterable[tuple[str, str]]) -> Iterator[tuple[int,
 
 def _key(written: str) -> str:
     """One spelling for every way of writing an entry: case, blanks and apostrophes do not count."""
-    return " ".join(written.replace(APOSTROPHES[1], APOSTROPHES[0]).casefold().split())
+    return " ".join(composed(written).replace(APOSTROPHES[1], APOSTROPHES[0]).casefold().split())
 
 
 def _pattern(key: str) -> str:
-    """A key that may be parted by any blanks, and is no part of a longer word."""
+    """A key that may be parted by any blanks, and is no part of a longer word where blanks part words."""
     inside = r"\s+".join(re.escape(word).replace("'", f"[{APOSTROPHES}]") for word in key.split(" "))
-    before = rf"(?<!\w)(?<!\w[{APOSTROPHES}])" if re.match(r"\w", key) else ""
-    after = rf"(?!\w)(?![{APOSTROPHES}](?!s\b)\w)" if re.search(r"\w$", key) else ""
+    before = rf"(?<!{_LETTER})(?<!{_LETTER}[{APOSTROPHES}])" if re.match(_LETTER, key) else ""
+    after = rf"(?!{_LETTER})(?![{APOSTROPHES}](?!s\b){_LETTER})" if re.match(_LETTER, key[-1]) else ""
     return before + inside + after
 
 
