@@ -189,22 +189,21 @@ class BuildSession:
         """
         problems = self._named_in_vain(expanded.script)
         if not any(problem.severity is Severity.ERROR for problem in problems):
-            problems += tuple(self._misread(expanded))
+            problems += tuple(dict.fromkeys(self._misread(expanded)))
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
         return problems
 
     def _misread(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
         cues = {
-            item.span: (item, lesson.header)
+            (item.span, item.delivery.voice, item.text): (item, lesson.header)
             for _, lesson in expanded.lessons
             for section in lesson.sections
             for item in section.items
             if isinstance(item, Cue)
         }
         for cue, header in cues.values():
-            if problem := self.resolver.misread(cue, header):
-                yield problem
+            yield from self.resolver.misread(cue, header)
 
     def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
         """All that is wrong where a script could not be read: what it names in vain, too."""

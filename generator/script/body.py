@@ -125,19 +125,21 @@ class Body:
         pieces, self._pieces = self._pieces, []
         if not pieces:
             return
-        first = pieces[0]
-        blanks = len(first.raw) - len(first.raw.lstrip())
-        span = self._source.span(first.line, first.column + blanks, len(first.raw.strip()))
+        span, *further = map(self._place, pieces)
         text, kept = joined_text(pieces)
         if not speaks(text):
             self._wordless(text, span)
             return
-        words = Words(text, span, kept)
+        words = Words(text, span, tuple(further), kept)
         sight = Sight(pieces, self._source)
         warn_cue(sight, self._context.header, self._problems)
         if found := other_senses(sight):
             self._context.other_senses[id(words)] = found
         self._add(words)
+
+    def _place(self, piece: Fragment) -> Span:
+        blanks = len(piece.raw) - len(piece.raw.lstrip())
+        return self._source.span(piece.line, piece.column + blanks, len(piece.raw.strip()))
 
     def _wordless(self, text: str, span: Span) -> None:
         hint = "delete it, or write words"

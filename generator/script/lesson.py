@@ -63,6 +63,8 @@ class Words:
     text: str
     span: Span
     """Where its first word stands."""
+    further: tuple[Span, ...] = ()
+    """Where its other lines stand, if it has more than one."""
     kept: tuple[int, ...] = ()
     """Where in `text` words begin that no mirror exchanges: they were written with a backslash, `\\right`."""
 
@@ -210,6 +212,8 @@ class Cue:
     """As a reader sees it; `say:` is applied when it is voiced."""
     span: Span
     delivery: Delivery
+    further: tuple[Span, ...] = ()
+    """Where its other lines stand, if it has more than one."""
 
 
 Item: TypeAlias = Cue | Pause | Chime

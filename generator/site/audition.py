@@ -19,6 +19,7 @@ from generator.script.files import parse_script, read_script
 from generator.script.lesson import Cue, Header
 from generator.site.page_cache import kept_asset
 from generator.site.pages import download
+from generator.spoken.form import spoken_form
 from generator.voices.synthesizer import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -160,4 +161,5 @@ def _reason_against(session: BuildSession, voice: Voice, sentence: str, header: 
             engine.setting(voice, header.rate)
     except VoiceError as error:
         return error.message
-    return engine.unreadable(sentence, voice)
+    spoken = spoken_form(sentence, voice.language, header.say).text
+    return "; ".join(wrong.told() for wrong in engine.unreadable(spoken, voice))

@@ -19,6 +19,10 @@ OWN_PITCH: Final = 50
 """The pitch, from 0 to 100, that is the voice's own."""
 
 
+MOST_TOLD: Final = 3
+"""Parts of a text that one message names."""
+
+
 class Control(StrEnum):
     """What a script can ask of a voice, beside its words. Most are the name of a header's key."""
 
@@ -71,6 +75,24 @@ class Utterance:
     """0–1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """What of a text a voice would leave out or say wrongly."""
+
+    reason: str
+    """Half a sentence, which ends before the parts are named: `it would leave out`."""
+    parts: tuple[str, ...] = ()
+    """The parts of the text that it is about, as they stand there; none where the reason says all."""
+    instead: str = "write it in other words"
+    """What to write: half a sentence."""
+
+    def told(self) -> str:
+        """The reason and its parts, or the first of many: `it would leave out "×", "÷"`."""
+        named = ", ".join(f'"{part}"' for part in self.parts[:MOST_TOLD])
+        others = " and others" if len(self.parts) > MOST_TOLD else ""
+        return f"{self.reason} {named}{others}".rstrip()
+
+
 class Engine(Protocol):
     """Speaks one utterance at a time. What guards an engine has the same interface."""
 
@@ -108,8 +130,8 @@ class VoiceEngine(Engine, Protocol):
             VoiceError: when there is none; its hint names the nearest.
         """
 
-    def unreadable(self, text: str, voice: Voice) -> str:
-        """What of a text a voice would say wrongly or leave out, as half a sentence; empty for nothing."""
+    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:
+        """What of an utterance's text a voice would say wrongly or leave out."""
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute inside cues; None where a voice was not measured yet."""

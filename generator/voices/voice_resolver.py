@@ -16,6 +16,7 @@ from generator.spoken.form import SpokenForm
 from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
+from generator.voices.places import by_place, say_span
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
 from generator.voices.spoken_forms import SpokenForms
 
@@ -81,19 +82,18 @@ class VoiceResolver:
         """
         return self._forms.form(cue.text, self._voice(cue.delivery.voice, header).language, header.say)
 
-    def misread(self, cue: Cue, header: Header) -> Diagnostic | None:
-        """What of a cue its voice would leave out or say wrongly, as an error at its line.
+    def misread(self, cue: Cue, header: Header) -> Iterator[Diagnostic]:
+        """What of a cue its voice would leave out or say wrongly, as errors at its places.
 
         Raises:
             VoiceError: its voice is unknown.
         """
         voice = self._voice(cue.delivery.voice, header)
-        wrong = self._engines.of(voice).unreadable(self.spoken(cue, header).text, voice)
-        if not wrong:
-            return None
-        message = f"the voice {voice.name} cannot read this: {wrong}"
-        hint = "write it in other words, give the word's spoken form under say:, or choose another voice"
-        return Diagnostic(Severity.ERROR, "E077", cue.span, message, hint)
+        for wrong in self._engines.of(voice).unreadable(self.spoken(cue, header).text, voice):
+            hint = f"{wrong.instead}, give its spoken form under say:, or choose another voice"
+            for span, there in by_place(wrong, cue, header):
+                message = f"the voice {voice.name} cannot read this: {there.told()}"
+                yield Diagnostic(Severity.ERROR, "E077", span, message, hint)
 
     def _voice(self, name: str, header: Header) -> Voice:
         key = (name or header.voice, header.language)
@@ -127,12 +127,10 @@ class VoiceResolver:
         """Sounds under `say:` that the voice does not take."""
         for written, spoken in header.say:
             if is_phonetic(spoken):
-                wrong = self._engines.of(voice).unreadable(with_sounds(written, spoken), voice)
-                if wrong:
-                    span = header.spans.get(f"say: {written}") or header.spans.get("say")
-                    message = f"the voice {voice.name} cannot say this: {wrong}"
+                for wrong in self._engines.of(voice).unreadable(with_sounds(written, spoken), voice):
+                    message = f"the voice {voice.name} cannot say this: {wrong.told()}"
                     hint = "write the word in letters instead"
-                    yield Diagnostic(Severity.ERROR, "E076", span, message, hint)
+                    yield Diagnostic(Severity.ERROR, "E076", say_span(written, header), message, hint)
 
     def _replaced(self, header: Header) -> Iterator[Diagnostic]:
         """Whether another engine speaks, because this machine does not have the usual one."""

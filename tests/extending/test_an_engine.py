@@ -14,7 +14,7 @@ from generator.audio.recording import Recording
 from generator.build.session import BuildSession, Settings
 from generator.core.cache import Cache
 from generator.core.errors import ScriptError, VoiceError
-from generator.voices.engine import Control, Utterance, Voice
+from generator.voices.engine import Control, Misreading, Utterance, Voice
 from generator.voices.engines import ENGINES, EngineOptions
 from generator.voices.render_request import SpeechRequest
 
@@ -42,8 +42,8 @@ class HummingEngine:
             return HUMMER
         raise VoiceError(f'there is no voice "{name}"', "`lesson voices` lists them all")
 
-    def unreadable(self, text: str, voice: Voice) -> str:  # noqa: ARG002  # the protocol's
-        return ""
+    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # the protocol's
+        return ()
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # the protocol's
         return None

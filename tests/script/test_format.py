@@ -23,7 +23,9 @@ def heard(lesson: Lesson) -> list[tuple[object, ...]]:
         facts.append((section.title, section.mirrors))
         for item in section.items:
             names = type(item).__slots__
-            facts.append((type(item), *(getattr(item, name) for name in names if name != "span")))
+            facts.append(
+                (type(item), *(getattr(item, name) for name in names if name not in {"span", "further"}))
+            )
     return facts
 
 

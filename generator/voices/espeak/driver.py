@@ -8,7 +8,8 @@ Its configuration, a JSON object:
     data     the folder that holds `espeak-ng-data`, or empty: the library's own
     way      how requests are answered: `serve_requests` says what there is
 
-A request has text, voice, rate, pitch, volume, and `limit`; or `list`, which asks for the voices instead.
+A request has text, voice, rate, pitch, volume, and `limit`; or `list`, which asks for the voices instead; or
+voice and `texts`, which asks for their phonemes.
 Nothing is imported here that speaking does not need.
 """
 
@@ -26,6 +27,9 @@ from generator.processes.fork_server import Request, serve_requests
 
 SEED = 1
 """espeak seeds its noise with the clock; 29 of its variants use noise."""
+
+UTF8 = 1
+"""How espeak is told what a text is written in."""
 
 BUFFER_MS = 60_000
 """pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often.
@@ -54,6 +58,8 @@ class Pyttsx3Speaker:
         """Kind and body of the answer to one request."""
         if request.get("list"):
             return b"L", list_voices(self._engine, self._driver)
+        if "texts" in request:
+            return b"L", phonemes(self._engine, request)
         return speak(self._engine, request, self._driver)
 
 
@@ -193,6 +199,24 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
             # pyttsx3 lowers the name, but the file that espeak opens is as it is written.
             entry["id"] = exact.get(entry["id"], entry["id"])
     return json.dumps(about).encode()
+
+
+def phonemes(engine: Any, request: Request) -> bytes:  # noqa: ANN401  # pyttsx3 has no type hints
+    """What eSpeak makes of each text, in its own notation; `(en)` where it changes the language."""
+    from pyttsx3.drivers import _espeak
+
+    engine.setProperty("voice", request["voice"])
+    convert = _espeak.dll.espeak_TextToPhonemes
+    convert.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+    convert.restype = ctypes.c_char_p
+    found = []
+    for text in request["texts"]:
+        rest = ctypes.c_char_p(text.encode())
+        said = []
+        while rest.value is not None:  # espeak takes a clause at a time
+            said.append((convert(ctypes.byref(rest), UTF8, 0) or b"").decode(errors="replace"))
+        found.append(" ".join(said))
+    return json.dumps(found).encode()
 
 
 def serve(config: Request) -> None:

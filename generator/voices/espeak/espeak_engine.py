@@ -10,10 +10,11 @@ from typing import Any
 
 from generator.core.errors import VoiceError
 from generator.voices.calibration import Calibration, pace_at, setting_for
-from generator.voices.engine import OWN_PITCH, Utterance, Voice
+from generator.voices.engine import OWN_PITCH, Misreading, Utterance, Voice
 from generator.voices.engines import CalibrationStore
 from generator.voices.espeak.calibrated import SCALE, Shipped, shipped
 from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
+from generator.voices.espeak.letters import letters_misread, letters_of
 from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
 from generator.voices.espeak.sounds import missaid
 from generator.voices.guard import GuardedEngine
@@ -70,9 +71,12 @@ class EspeakEngine(GuardedEngine):
         """
         return resolve_voice(name, language, self.catalogue)
 
-    def unreadable(self, text: str, voice: Voice) -> str:
-        """What of an utterance's text it would say wrongly, as half a sentence, or nothing."""
-        return missaid(text, voice.language)
+    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:
+        """What of an utterance's text it would say wrongly, spell, name or leave out."""
+        if wrong := missaid(text, voice.language):
+            return (Misreading(wrong),)
+        known = letters_of(voice.engine_name)
+        return letters_misread(text, known) if known else ()
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""

@@ -12,7 +12,7 @@ from generator.core.cache import Cache, default_root
 from generator.core.errors import MachineError, VoiceError
 from generator.core.packages import version_of
 from generator.voices.calibration import pace_at, setting_for
-from generator.voices.engine import Control, Utterance, Voice
+from generator.voices.engine import Control, Misreading, Utterance, Voice
 from generator.voices.natural.calibrated import HEART
 from generator.voices.natural.names import MODEL_SHA256, VOICE
 from generator.voices.natural.reading import misread, model_text
@@ -97,8 +97,8 @@ class NaturalEngine:
             raise VoiceError(f'there is no voice "{name}"', _did_you_mean(wanted))
         raise VoiceError(f'no voice speaks the language "{language}"', "this engine speaks English")
 
-    def unreadable(self, text: str, voice: Voice) -> str:  # noqa: ARG002  # all its voices read alike
-        """What of an utterance's text it would leave out or say wrongly, as half a sentence, or nothing."""
+    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # they read alike
+        """What of an utterance's text it would leave out or say wrongly."""
         return misread(text)
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # it has one
@@ -132,9 +132,8 @@ class NaturalEngine:
         Raises:
             VoiceError: when it cannot read it, or no sound came.
         """
-        wrong = misread(utterance.text)
-        if wrong:
-            raise VoiceError(wrong)
+        for wrong in misread(utterance.text):
+            raise VoiceError(wrong.told())
         return self._process.speak(model_text(utterance.text), utterance, f"the natural voice ({NAME})")
 
     def close(self) -> None:

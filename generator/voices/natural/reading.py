@@ -11,15 +11,11 @@ import unicodedata
 from typing import Final
 
 from generator.spoken.phonetic import converted, sounds_in
+from generator.spoken.signs import says_nothing
+from generator.voices.engine import Misreading
 
 SPOKEN_SIGNS: Final = frozenset("&+@%$£€¢#=~^<>/°×÷§©²³¹½¼¾№ªºµ")
 """Signs that it calls by their names (tried one by one with hibari 0.2.1)."""
-
-SILENT_SIGNS: Final = frozenset("|`´¨®™")
-"""Signs that say nothing, and are left out in print as well."""
-
-LOST: Final = frozenset("′″‰‱†‡※")
-"""Punctuation that means something, and would be left out."""
 
 LAST_LATIN: Final = "\u024f"
 
@@ -44,19 +40,16 @@ _USUAL: Final = re.compile("[\x20-\x7e’‘“”–—…]*")
 SPACES: Final = re.compile(r"\s+")
 
 
-def misread(text: str) -> str:
-    """What of a text the voice would leave out or obey, as half a sentence; empty where it reads all."""
+def misread(text: str) -> tuple[Misreading, ...]:
+    """What of a text the voice would leave out or obey."""
     if _USUAL.fullmatch(text):
-        return ""
+        return ()
     plain = converted(text, lambda *_: "", lambda rest: rest)
     lost = dict.fromkeys(part for part in plain.split() if any(not _readable(sign) for sign in part))
     if lost:
-        named = " ".join(list(lost)[:3])
-        return f'it reads English in Latin letters only, and would leave out "{named}"'
-    for sounds in sounds_in(text):
-        if unknown := _unknown_sounds(sounds):
-            return unknown
-    return ""
+        return (Misreading("it reads English in Latin letters only, and would leave out", tuple(lost)),)
+    unknown = (_unknown_sounds(sounds) for sounds in sounds_in(text))
+    return tuple(Misreading(reason) for reason in unknown if reason)
 
 
 def model_text(text: str) -> str:
@@ -80,13 +73,9 @@ def _unknown_sounds(sounds: str) -> str:
 
 
 def _readable(sign: str) -> bool:
-    if sign in SPOKEN_SIGNS or sign in SILENT_SIGNS or sign.isascii():
+    if sign in SPOKEN_SIGNS or sign.isascii():
         return True
-    kind = unicodedata.category(sign)
-    if kind.startswith("L"):
-        return sign <= LAST_LATIN
-    # A combining accent belongs to the letter before it.
-    return (kind.startswith(("P", "Z")) and sign not in LOST) or "\u0300" <= sign <= "\u036f"
+    return sign <= LAST_LATIN if unicodedata.category(sign).startswith("L") else says_nothing(sign)
 
 
 def _link(written: str, sounds: str) -> str:

@@ -1,0 +1,21 @@
+"""Which signs of a text may be passed over: nothing is lost where a voice has no sound for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+SILENT: Final = frozenset("|`´¨®™")
+"""Signs that say nothing, and are left out in print as well."""
+
+MEANT: Final = frozenset("%&@#§′″‰‱†‡※٪؉؊％＆＠＃")
+"""Punctuation that means something: a voice that has no name for it loses a word."""
+
+
+def says_nothing(sign: str) -> bool:
+    """Whether it may be passed over: a blank, a mark between words, an accent of the letter before it."""
+    kind = unicodedata.category(sign)
+    if kind.startswith("P"):
+        return sign not in MEANT
+    is_mark = "\u0300" <= sign <= "\u036f" or "\ufe00" <= sign <= "\ufe0f"
+    return kind[0] == "Z" or kind == "Cf" or is_mark or sign in SILENT
