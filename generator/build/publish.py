@@ -158,10 +158,12 @@ def _listed(
 
 def _announce(timeline: Path, made: Sequence[MadeFile]) -> None:
     """Put new files on the list before they are there: it stays, should the renaming end half way."""
-    known = listed_files(timeline.parent, timeline.name.removesuffix(TIMELINE.suffix))
-    if known is not None:
+    name = timeline.name.removesuffix(TIMELINE.suffix)
+    known = listed_files(timeline.parent, name)
+    new = {each for each in made if each.name != changes_path(timeline.parent, name).name}
+    if known is not None and not new <= {*known}:
         before = read_regular_text(timeline, timeline.parent)
-        write_atomically(timeline, with_files(before, sorted({*known, *made})).encode())
+        write_atomically(timeline, with_files(before, sorted({*known, *new})).encode())
 
 
 def _companions(folder: Path, release: Release) -> Iterator[tuple[Path, bytes]]:
