@@ -1,7 +1,7 @@
 """Captions as WebVTT and SubRip.
 
-The border of a cue is the Timeline's, to the millisecond. Where a cue needs several captions, each has the
-share of its time that it has of its characters.
+The border of a cue is the Timeline's, to the millisecond. Where a cue needs several captions, they change
+where the voice does (`caption_times`).
 """
 
 from __future__ import annotations
@@ -9,13 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final
 
-from generator.companions.folding import fold
+from generator.audio.clip import ClipFacts
+from generator.companions.caption_times import times_in
+from generator.companions.folding import LINE, fold
 from generator.companions.wording import milliseconds, note, plain
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import Event, Sound
+
+LONGEST_MS: Final = 7_000
+"""How long a caption may stand where its cue has more to show."""
+
+LEAST: Final = LINE // 2
+"""Characters: no caption is made shorter for that."""
 
 _LOOK_ALIKES: Final = str.maketrans("<>{}\\", "‹›()∖")
 _TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")
@@ -36,7 +44,7 @@ class Caption:
 
 def captions(edition: Edition) -> tuple[Caption, ...]:
     """Every caption, in order of time: speech, chimes, and rests, moves and pauses of more than 5 s."""
-    return tuple(caption for event in edition.timeline.events for caption in _captions(event))
+    return tuple(caption for event in edition.timeline.events for caption in _captions(event, edition.clips))
 
 
 def vtt(edition: Edition) -> str:
@@ -60,28 +68,46 @@ def srt(edition: Edition) -> str:
     return "".join(cues)
 
 
-def _captions(event: Event) -> Iterator[Caption]:
-    folded = fold(plain(event.text)) if isinstance(event, Sound) and event.text else ((note(event),),)
-    blocks = [block for block in folded if block[0]]
+def _captions(event: Event, clips: Sequence[ClipFacts]) -> Iterator[Caption]:
     start, end = milliseconds(event.start), milliseconds(event.end)
-    if not blocks or event.start == event.end:
+    if event.start == event.end:
         return
+    if not isinstance(event, Sound) or not event.text:
+        if note(event):
+            yield Caption(start, max(end, start + 1), (note(event),))
+        return
+    text = " ".join(plain(event.text).split())
+    clip = clips[event.clip] if clips else None
+    most = 2 * LINE
+    while True:
+        blocks = fold(text, most)
+        borders = _borders(text, blocks, event, clip)
+        if most <= LEAST or all(until - begin <= LONGEST_MS for begin, until in pairwise(borders)):
+            break
+        most = most * 4 // 5
     if end - start < len(blocks):
         # Shorter than any sound can be; what is read must still be there.
         yield Caption(start, start + 1, tuple(line for block in blocks for line in block))
         return
-    for lines, (begin, finish) in zip(blocks, pairwise(_borders(blocks, start, end)), strict=True):
-        yield Caption(begin, finish, lines)
+    for lines, (begin, until) in zip(blocks, pairwise(borders), strict=True):
+        yield Caption(begin, until, lines)
 
 
-def _borders(blocks: Sequence[tuple[str, ...]], start: int, end: int) -> list[int]:
+def _borders(text: str, blocks: Sequence[tuple[str, ...]], sound: Sound, clip: ClipFacts | None) -> list[int]:
     """Milliseconds where each caption begins, and the last ends; each has one millisecond at least."""
-    sizes = [sum(map(len, block)) for block in blocks]
-    spare = end - start - len(blocks)
-    return [
-        start + number + spare * read // sum(sizes)
-        for number, read in enumerate(accumulate(sizes, initial=0))
-    ]
+    places = []
+    at = 0
+    for block in blocks:
+        at = text.index(block[0], at)
+        places.append(at)
+        at += len(block[0])
+    facts = clip or ClipFacts("", 0, 0, sound.length)
+    times = [sound.start + time - facts.onset for time in times_in(text, places[1:], facts)]
+    borders = [milliseconds(sound.start)]
+    end = milliseconds(sound.end)
+    for number, time in enumerate(times, start=1):
+        borders.append(max(borders[-1] + 1, min(milliseconds(time), end - len(blocks) + number)))
+    return [*borders, end]
 
 
 def _stamp(at: int, point: str) -> str:

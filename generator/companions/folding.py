@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,25 +50,39 @@ class _FoldedWords:
 
 
 @lru_cache(maxsize=1024)
-def fold(text: str) -> tuple[tuple[str, ...], ...]:
-    """`text` as captions of one or two lines, none longer than `LINE` characters. Only spaces are lost."""
-    if len(text) <= LINE:
+def fold(text: str, most: int = 2 * LINE) -> tuple[tuple[str, ...], ...]:
+    """`text` as captions of one or two lines, none wider than `LINE` cells. Only spaces are lost.
+
+    Args:
+        text: of a cue.
+        most: cells of a caption. A character of Chinese, Japanese or Korean takes two, any other one.
+    """
+    if _cells(text) <= min(LINE, most):
         return ((text,),) if text else ()
     words = _split(text)
     reach = _reach(words)
-    borders = _cheapest(words, reach)
+    borders = _cheapest(words, reach, most)
     return tuple(_lines(words, first, end) for first, end in zip([0, *borders], borders, strict=False))
 
 
 def _split(text: str) -> _FoldedWords:
     pieces = tuple(piece for word in text.split() for piece in _chop(word))
     pieces = (*pieces[:-1], pieces[-1].rstrip(" "))
-    return _FoldedWords(pieces, tuple(accumulate(map(len, pieces), initial=0)))
+    return _FoldedWords(pieces, tuple(accumulate(map(_cells, pieces), initial=0)))
+
+
+def _cells(text: str) -> int:
+    """How wide a text is, in columns of a terminal."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _chop(word: str) -> Iterator[str]:
     """The word and its space; a word too long for a line, or of a script without spaces, in parts."""
-    if len(word) <= LINE and word.isascii():
+    if word.isascii() and len(word) <= LINE:
         yield word + " "
         return
     parts = [piece for part in _UNSPACED_END.split(word) if part for piece in _chop_blindly(part)]
@@ -76,8 +91,9 @@ def _chop(word: str) -> Iterator[str]:
 
 
 def _chop_blindly(word: str) -> Iterator[str]:
-    while len(word) > LINE:
-        cut = next((at for at in range(LINE, 0, -1) if not _clings(word, at)), LINE)
+    while _cells(word) > LINE:
+        fits = bisect_right(list(accumulate(map(_cell, word))), LINE)
+        cut = next((at for at in range(fits, 0, -1) if not _clings(word, at)), fits)
         yield word[:cut]
         word = word[cut:]
     yield word
@@ -107,7 +123,7 @@ def _reach(words: _FoldedWords) -> list[int]:
     return [*reach, count]
 
 
-def _cheapest(words: _FoldedWords, reach: Sequence[int]) -> list[int]:
+def _cheapest(words: _FoldedWords, reach: Sequence[int], most: int) -> list[int]:
     """Where each caption ends when the sum of penalties is least."""
     count = len(words.pieces)
     breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
@@ -120,6 +136,7 @@ def _cheapest(words: _FoldedWords, reach: Sequence[int]) -> list[int]:
             [
                 (_CAPTION_OF[stops[end] - start] + breaks[end] + costs[end], end)
                 for end in range(first + 1, reach[reach[first]] + 1)
+                if end == first + 1 or stops[end] - start <= most
             ]
         )
     borders = [nexts[0]]

@@ -15,7 +15,7 @@ from generator.core.errors import VoiceError
 from generator.processes.threads import run_in_threads
 from generator.spoken.expected import word_count
 from generator.voices.calibration import Calibration, RateScale
-from generator.voices.calibration_texts import NUMERALS, SYLLABLES, TEXTS
+from generator.voices.calibration_text import NUMERALS, SYLLABLES, calibration_text
 from generator.voices.engine import OWN_PITCH, Engine, Utterance
 
 NUMERALS_TRUST = 0.15
@@ -54,7 +54,7 @@ def calibrate(
         sounds = run_in_threads(lambda each: _sound(engine, each), utterances, workers, stop=engine.close)
         return [sounds[each] for each in utterances]
 
-    text = TEXTS.get(language.partition("-")[0])
+    text = calibration_text(language)
     cues = text or _speakable(speak, scale.measured_at)
     paces = [_words_a_minute(cues, speak(cues, setting)) for setting in scale.settings]
     usual = np.concatenate(speak(cues, scale.measured_at))

@@ -103,8 +103,8 @@ class VoiceResolver:
 
     def _setting(self, name: str, rate: int | None, header: Header) -> tuple[int, float]:
         """The engine's rate and the gain in dB."""
-        words_a_minute = rate or header.rate or DEFAULT_RATE
         voice = self._voice(name, header)
+        words_a_minute = rate or header.rate or self._usual_rate(voice)
         key = (voice, words_a_minute, header.loudness, header.pitch)
         if key not in self._settings:
             engine = self._engines.of(voice)
@@ -113,6 +113,11 @@ class VoiceResolver:
                 round(header.loudness - engine.loudness(voice, header.pitch), 2),
             )
         return self._settings[key]
+
+    def _usual_rate(self, voice: Voice) -> int:
+        """The rate of a lesson that names none: where a voice cannot speak so slowly, its slowest."""
+        slowest, fastest = self._engines.of(voice).paces(voice) or (DEFAULT_RATE, DEFAULT_RATE)
+        return min(max(DEFAULT_RATE, slowest), fastest)
 
     def _deaf(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
         """What the header asks of a voice that the voice cannot do."""

@@ -20,7 +20,7 @@ from generator.audio.segment import from_recording, to_samples
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import VoiceError
 from generator.spoken.text import sentences
-from generator.voices.calibration_texts import TEXTS
+from generator.voices.calibration_text import calibration_text
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Utterance, VoiceEngine
 from generator.voices.espeak.catalogue import FEMALE
 from generator.voices.espeak.espeak_engine import open_espeak
@@ -90,7 +90,7 @@ GAP = np.zeros(RATE // 2, dtype=np.float32)
 
 def said_in(language: str) -> list[str]:
     """Twenty sentences."""
-    return [*MORE[language], *(each for cue in TEXTS[language] for each in sentences(cue))][:20]
+    return [*MORE[language], *(each for cue in calibration_text(language) for each in sentences(cue))][:20]
 
 
 def spoken(engine: VoiceEngine, name: str, language: str, rate: float) -> list[Sound]:
