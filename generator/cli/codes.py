@@ -20,6 +20,7 @@ BUILD: Final = MappingProxyType(
         "W075": "a file beside the lesson is of an earlier version of it",
         "E076": "a voice cannot say the sounds that are written under say:",
         "E077": "a voice would leave out a part of a cue, or say it wrongly",
+        "W078": "how fast a voice speaks is only estimated in this language",
         "W076": "the natural voice is not installed on this machine, and another one speaks",
         "E080": "a file, folder or program on this machine does not do its part",
         "E082": "a file that this program has not made, or that was changed since, would be overwritten",

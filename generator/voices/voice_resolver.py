@@ -14,6 +14,7 @@ from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script
 from generator.script.parse import IncludeError
 from generator.spoken.form import SpokenForm
 from generator.spoken.phonetic import is_phonetic, with_sounds
+from generator.voices.calibration_text import calibration_text
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
 from generator.voices.places import by_place, say_span
@@ -41,6 +42,7 @@ class VoiceResolver:
             try:
                 voice = self._voice(name, script.header)
                 found += self._deaf(voice, script.header)
+                found += _unmeasured(voice, span)
                 found += self._mute(voice, script.header)
                 self._setting(name, rate, script.header)
             except VoiceError as error:
@@ -149,6 +151,13 @@ class VoiceResolver:
         if key not in self._chimes:
             self._chimes[key] = _struck(header, script)
         return self._chimes[key]
+
+
+def _unmeasured(voice: Voice, span: Span | None) -> Iterator[Diagnostic]:
+    """Whether nothing but numerals was there to measure a voice by."""
+    if not calibration_text(voice.language):
+        message = f"how fast the voice {voice.name} speaks is only estimated: its language was not measured"
+        yield Diagnostic(Severity.WARNING, "W078", span, message, "listen, and set rate: until it is right")
 
 
 def _struck(header: Header, script: Path) -> ChimeRequest:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable
 
 import pysubs2
@@ -14,6 +15,7 @@ from generator.companions.folding import LINE, fold
 from generator.core.clock import SAMPLE_RATE
 from generator.script import kinds
 from generator.timeline.edition import Edition
+from tests.companions.conftest import LONG
 
 HOSTILE = [
     "Look here --> and here",
@@ -74,11 +76,27 @@ def test_a_cue_is_shown_exactly_while_it_is_heard(lesson: Edition) -> None:
         assert joined(inside) == cue.text.replace(" ", "")
 
 
-def test_a_long_cue_is_parted_at_the_end_of_a_sentence_and_at_commas(lesson: Edition) -> None:
-    assert [each.lines for each in captions(lesson)][3:5] == [
+def test_a_long_cue_is_parted_at_the_end_of_a_sentence_and_at_commas() -> None:
+    assert fold(LONG) == (
         ("Let the right knee and the right elbow", "drift a little closer, and apart again;"),
         ("the arms carry the head, and the neck does", "nothing at all. How heavy is it today?"),
-    ]
+    )
+
+
+def test_a_caption_that_would_stand_for_more_than_seven_seconds_is_parted_once_more(lesson: Edition) -> None:
+    said = [each for each in captions(lesson) if not each.lines[0].startswith("[")]
+    parts = [each for each in said if joined([each]) in LONG.replace(" ", "")]
+    assert len(parts) > len(fold(LONG))
+    assert max(each.end - each.start for each in parts) <= 7_000
+
+
+def test_wide_characters_take_two_cells() -> None:
+    for lines in fold("现在感觉你的呼吸，不要改变它，然后慢慢地翻到一侧，不着急，再坐起来，休息一下。" * 2):
+        assert all(sum(map(cell, line)) <= 42 for line in lines)
+
+
+def cell(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def test_a_sentence_end_is_preferred_to_a_full_caption() -> None:
