@@ -24,6 +24,7 @@ from tests.torture import (
     hostile,
     killed,
     machines,
+    owned,
     pressed,
     strange_scripts,
     swallow,
@@ -100,7 +101,9 @@ def test_scripts_that_nobody_wrote(tmp_path: Path) -> None:
     strange_scripts.really_built(tmp_path / "built", result.sample[:6]).require()
 
 
-@pytest.mark.parametrize("trial", [*hostile.HOSTILE, *foreign.FOREIGN], ids=lambda trial: trial.__name__)
+@pytest.mark.parametrize(
+    "trial", [*hostile.HOSTILE, *foreign.FOREIGN, *owned.OWNED], ids=lambda trial: trial.__name__
+)
 def test_hostile(tmp_path: Path, trial: Callable[[Path], Outcome]) -> None:
     trial(tmp_path / "g").require()
 

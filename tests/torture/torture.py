@@ -29,6 +29,7 @@ from tests.torture import (
     hostile,
     killed,
     machines,
+    owned,
     pressed,
     strange_scripts,
 )
@@ -95,7 +96,8 @@ def _trials(seed: int, scale: float) -> dict[str, Trial]:
         "full disk": lambda folder: [disk.full_disks(folder)],
         "cache": lambda folder: [damage.damaged_caches(folder, many(3), seed)],
         **{
-            trial.__name__: _one(trial) for trial in (*hostile.HOSTILE, *foreign.FOREIGN, *machines.MACHINERY)
+            trial.__name__: _one(trial)
+            for trial in (*hostile.HOSTILE, *foreign.FOREIGN, *owned.OWNED, *machines.MACHINERY)
         },
     }
 
