@@ -42,7 +42,7 @@ FINAL_WORDS: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class InnerSilence:
     """A silence inside a cue, in samples of its clip."""
 
     begin: int
@@ -79,7 +79,7 @@ def times_in(text: str, places: Sequence[int], clip: ClipFacts) -> list[int]:
     return found
 
 
-def rests(clip: ClipFacts) -> list[Rest]:
+def rests(clip: ClipFacts) -> list[InnerSilence]:
     """The silences inside a clip's sound of a tenth of a second or more."""
     first, last = clip.onset // FRAME, -(-clip.end // FRAME)
     levels = clip.levels[first:last]
@@ -93,12 +93,12 @@ def rests(clip: ClipFacts) -> list[Rest]:
             begin = number
         elif level < least and begin is not None:
             if number - begin >= LEAST_FRAMES and begin > 0 and number < len(levels):
-                found.append(Rest((first + begin) * FRAME, (first + number) * FRAME))
+                found.append(InnerSilence((first + begin) * FRAME, (first + number) * FRAME))
             begin = None
     return found
 
 
-def _anchors(text: str, silences: Sequence[Rest], clip: ClipFacts) -> list[tuple[int, int, int]]:
+def _anchors(text: str, silences: Sequence[InnerSilence], clip: ClipFacts) -> list[tuple[int, int, int]]:
     """Places of the text with the end of what stands before them, and the beginning of what follows."""
     stops = [
         _Stop(found.end(), found["sentence"] is not None)
@@ -113,7 +113,9 @@ def _anchors(text: str, silences: Sequence[Rest], clip: ClipFacts) -> list[tuple
     ]
 
 
-def _expected(text: str, stops: Sequence[_Stop], silences: Sequence[Rest], clip: ClipFacts) -> list[float]:
+def _expected(
+    text: str, stops: Sequence[_Stop], silences: Sequence[InnerSilence], clip: ClipFacts
+) -> list[float]:
     """Seconds of sound, rests left out, before each stop, if words took the time that they usually take."""
     sounding = seconds(clip.end - clip.onset - sum(rest.end - rest.begin for rest in silences))
     whole = shortest_words(text) or 1.0
@@ -121,8 +123,8 @@ def _expected(text: str, stops: Sequence[_Stop], silences: Sequence[Rest], clip:
 
 
 def _aligned(
-    expected: Sequence[float], stops: Sequence[_Stop], silences: Sequence[Rest], clip: ClipFacts
-) -> list[tuple[_Stop, Rest]]:
+    expected: Sequence[float], stops: Sequence[_Stop], silences: Sequence[InnerSilence], clip: ClipFacts
+) -> list[tuple[_Stop, InnerSilence]]:
     """Which stop is heard at which rest: least deviation in all, neither order changed."""
     before = 0
     heard = []

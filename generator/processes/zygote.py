@@ -9,6 +9,7 @@ import select
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Sequence
 from threading import Lock
 from typing import Protocol, TypeAlias
@@ -21,6 +22,9 @@ Answer: TypeAlias = tuple[bytes, bytearray]
 
 SPARE_SECONDS = 5.0
 """How much longer than a child's own limit it is waited for: its limit begins when it does."""
+
+SETTLED_SECONDS = 2.0
+"""How long is waited, at the end, for what a process settles apart from its requests."""
 
 LAST_WORDS_SECONDS = 0.2
 """How long the reason is waited for of a process that ended."""
@@ -196,10 +200,18 @@ class Zygote:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+            self._await_settled()
         if self._control is not None:
             self._control.close()
             self._control = None
             os.close(self._complaints)
+
+    def _await_settled(self) -> None:
+        """Wait for what settles apart, the last one to hold the process's standard error: it is soon done."""
+        until = time.monotonic() + SETTLED_SECONDS
+        while (left := until - time.monotonic()) > 0 and select.select((self._complaints,), (), (), left)[0]:
+            if not os.read(self._complaints, PIECE):
+                return
 
     def _end_stopped(self) -> None:
         """End all, where something was stopped, so that its alarm never came; the guard asks again."""

@@ -13,12 +13,13 @@ from generator.verify.findings import Finding, Grade, noted, wrong
 from generator.verify.tags import Tag
 
 
-def check_cover(tag: Tag | None, base: Path, edition: Edition) -> Iterator[Finding]:
+def check_cover(tag: Tag | None, folder: Path, name: str, edition: Edition) -> Iterator[Finding]:
     """Hold both pictures against the timeline, which knows its cover by a hash.
 
     Args:
         tag: of the MP3; that there is none is told elsewhere.
-        base: what the paths of all files of the edition begin with.
+        folder: where its files are.
+        name: what the names of all of them begin with.
         edition: what the lesson should be.
     """
     if not edition.cover_hash:
@@ -27,7 +28,7 @@ def check_cover(tag: Tag | None, base: Path, edition: Edition) -> Iterator[Findi
         return
     if tag is not None:
         yield _embedded(tag, edition)
-    yield from _beside(base, edition)
+    yield from _beside(folder, name, edition)
 
 
 def _embedded(tag: Tag, edition: Edition) -> Finding:
@@ -39,8 +40,8 @@ def _embedded(tag: Tag, edition: Edition) -> Finding:
     return Finding("cover", Grade.FINE, "the cover in the tag is the lesson's own")
 
 
-def _beside(base: Path, edition: Edition) -> Iterator[Finding]:
-    files = [base.with_name(base.name + suffix) for suffix in COVER_SUFFIX.values()]
+def _beside(folder: Path, name: str, edition: Edition) -> Iterator[Finding]:
+    files = [folder / f"{name}{suffix}" for suffix in COVER_SUFFIX.values()]
     files = [file for file in files if file.exists()]
     found: dict[str, str] = {}
     for file in files:
@@ -49,13 +50,13 @@ def _beside(base: Path, edition: Edition) -> Iterator[Finding]:
         except OSError as error:
             yield wrong("cover", f"{file.name} cannot be read: {error.strerror or error}")
     right = edition.cover_hash in found.values()
-    for name, digest in found.items():
+    for file_name, digest in found.items():
         if digest == edition.cover_hash:
-            yield Finding("cover", Grade.FINE, f"{name} is the lesson's own cover")
+            yield Finding("cover", Grade.FINE, f"{file_name} is the lesson's own cover")
         elif right:
-            yield noted("cover", f"{name} is a cover of an earlier version; delete it")
+            yield noted("cover", f"{file_name} is a cover of an earlier version; delete it")
         else:
-            text = f"{name} is another picture than the cover that the lesson was built with"
+            text = f"{file_name} is another picture than the cover that the lesson was built with"
             yield wrong("cover", f"{text}; build the lesson again")
     if not files:
-        yield noted("cover", f"there is no {base.name}{COVER_SUFFIX['image/jpeg']}")
+        yield noted("cover", f"there is no {name}{COVER_SUFFIX['image/jpeg']}")

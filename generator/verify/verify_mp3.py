@@ -76,7 +76,7 @@ def verify_mp3(path: Path) -> Report:
             envelope.check_envelope(heard, edition, found),
             level.check_level(heard, edition, levels),
             tags.check_tags(tag, edition),
-            cover.check_cover(tag, path.with_name(base_name(path)), edition),
+            cover.check_cover(tag, path.parent, base_name(path), edition),
             _companions(path, edition),
         )
         findings = [*problem, *measured]
