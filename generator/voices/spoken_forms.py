@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Protocol
 
+from generator.processes.interrupts import block_sigint
 from generator.spoken.form import RULES, SpokenForm, SpokenPart, by_rules, needs_rules, spoken_form
 
 
@@ -45,9 +46,10 @@ class SpokenForms:
             kept = self._store.get(key)
             if kept is None:
                 known = by_rules(text, language)
-                self._store.put(
-                    key, json.dumps([(each.begin, each.end, each.spoken) for each in known]).encode()
-                )
+                with block_sigint():  # else Ctrl-C might leave a file that is only begun
+                    self._store.put(
+                        key, json.dumps([(each.begin, each.end, each.spoken) for each in known]).encode()
+                    )
             else:
                 known = [SpokenPart(*each) for each in json.loads(kept)]
             self._known[text, language] = known
