@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final
 
 from generator.audio.clip import ClipFacts
@@ -28,16 +29,16 @@ LEAST_FRAMES: Final = 4
 
 _STOP: Final = re.compile(r"(?P<sentence>[.!?…。！？।؟۔]+)[\"'”’»)\]]*\s*|[,;:、，；：،؛–—][\"'”’»)\]]*\s*")
 
-MISSING: Final = {True: 0.9, False: 0.3}
+MISSING: Final = {True: 2.0, False: 0.5}
 """What it costs, in seconds of deviation, that no rest is found at the end of a sentence, or of a clause."""
 
-UNUSED: Final = 5.0
+UNUSED: Final = 12.0
 """What a rest costs that belongs to no stop, in seconds of deviation for each second over `WITHIN_WORDS`."""
 
 WITHIN_WORDS: Final = 0.15
 """Seconds: so long a silence may belong to a word."""
 
-FINAL_WORDS: Final = 0.8
+FINAL_WORDS: Final = 0.3
 """By so much of a usual word the last one before a rest is drawn out."""
 
 
@@ -50,6 +51,18 @@ class InnerSilence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A place of the text that is known in time."""
+
+    at: int
+    """A character."""
+    ended: int
+    """Where what stands before it ends, in samples of the clip."""
+    heard: int
+    """Where what follows begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Stop:
     """A place in the text where a voice may rest."""
 
@@ -58,25 +71,27 @@ class _Stop:
     ends_sentence: bool
 
 
-def times_in(text: str, places: Sequence[int], clip: ClipFacts) -> list[int]:
-    """When the words begin that stand at `places` of a cue's text, in samples of its clip; never falling.
+class CueTimes:
+    """When the words of one cue are said."""
 
-    Args:
-        text: of the whole cue.
-        places: rising characters of it.
-        clip: what was measured of its sound.
-    """
-    anchors = _anchors(text, rests(clip), clip)
-    starts = [start for start, _, _ in anchors]
-    found = []
-    for place in places:
-        at = max(bisect_right(starts, place) - 1, 0)
-        start, end, silence = anchors[at][0], anchors[at + 1][0], anchors[at][2]
-        until = anchors[at + 1][1]
-        whole = shortest_words(text[start:end]) + FINAL_WORDS
-        share = shortest_words(text[start:place]) / whole
-        found.append(silence + round(share * (until - silence)))
-    return found
+    def __init__(self, text: str, clip: ClipFacts) -> None:
+        """Its rests are found, and laid upon its stops.
+
+        Args:
+            text: of the whole cue.
+            clip: what was measured of its sound.
+        """
+        self._text = text
+        self._anchors = _anchors(text, rests(clip), clip)
+        self._starts = [anchor.at for anchor in self._anchors]
+
+    def at(self, place: int) -> int:
+        """When the word begins that stands at a character of the text, in samples of the clip."""
+        number = max(bisect_right(self._starts, place) - 1, 0)
+        here, after = self._anchors[number : number + 2]
+        whole = shortest_words(self._text[here.at : after.at]) + FINAL_WORDS
+        share = shortest_words(self._text[here.at : place]) / whole
+        return here.heard + round(share * (after.ended - here.heard))
 
 
 def rests(clip: ClipFacts) -> list[InnerSilence]:
@@ -98,18 +113,19 @@ def rests(clip: ClipFacts) -> list[InnerSilence]:
     return found
 
 
-def _anchors(text: str, silences: Sequence[InnerSilence], clip: ClipFacts) -> list[tuple[int, int, int]]:
-    """Places of the text with the end of what stands before them, and the beginning of what follows."""
+def _anchors(text: str, silences: Sequence[InnerSilence], clip: ClipFacts) -> list[_Anchor]:
+    """The beginning, every stop that is heard, and the end."""
+    spoken = next((at for at, character in enumerate(text) if character.isalnum()), len(text))
     stops = [
         _Stop(found.end(), found["sentence"] is not None)
         for found in _STOP.finditer(text)
-        if 0 < found.end() < len(text) and shortest_words(text[: found.end()])
+        if spoken < found.end() < len(text)
     ]
     pairs = _aligned(_expected(text, stops, silences, clip), stops, silences, clip)
     return [
-        (0, clip.onset, clip.onset),
-        *((stop.at, rest.begin, rest.end) for stop, rest in pairs),
-        (len(text), clip.end, clip.end),
+        _Anchor(0, clip.onset, clip.onset),
+        *(_Anchor(stop.at, rest.begin, rest.end) for stop, rest in pairs),
+        _Anchor(len(text), clip.end, clip.end),
     ]
 
 
@@ -118,8 +134,10 @@ def _expected(
 ) -> list[float]:
     """Seconds of sound, rests left out, before each stop, if words took the time that they usually take."""
     sounding = seconds(clip.end - clip.onset - sum(rest.end - rest.begin for rest in silences))
-    whole = shortest_words(text) or 1.0
-    return [sounding * shortest_words(text[: stop.at]) / whole for stop in stops]
+    places = [0, *(stop.at for stop in stops), len(text)]
+    parts = [shortest_words(text[begin:end]) + FINAL_WORDS for begin, end in pairwise(places)]
+    whole = sum(parts)
+    return [sounding * before / whole for before in accumulate(parts[:-1])]
 
 
 def _aligned(

@@ -7,13 +7,14 @@ where the voice does (`caption_times`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from generator.audio.clip import ClipFacts
-from generator.companions.caption_times import times_in
+from generator.companions.caption_times import CueTimes
 from generator.companions.folding import LINE, fold
 from generator.companions.wording import milliseconds, note, plain
 from generator.timeline.edition import Edition
@@ -72,16 +73,17 @@ def _captions(event: Event, clips: Sequence[ClipFacts]) -> Iterator[Caption]:
     start, end = milliseconds(event.start), milliseconds(event.end)
     if event.start == event.end:
         return
-    if not isinstance(event, Sound) or not event.text:
+    text = " ".join(plain(event.text).split()) if isinstance(event, Sound) else ""
+    if not isinstance(event, Sound) or not text:
         if note(event):
             yield Caption(start, max(end, start + 1), (note(event),))
         return
-    text = " ".join(plain(event.text).split())
-    clip = clips[event.clip] if clips else None
+    clip = clips[event.clip] if clips else ClipFacts("", 0, 0, event.length)
+    begins = partial(_begins, CueTimes(text, clip), event.start - clip.onset)
     most = 2 * LINE
     while True:
         blocks = fold(text, most)
-        borders = _borders(text, blocks, event, clip)
+        borders = _borders(text, blocks, start, end, begins)
         if most <= LEAST or all(until - begin <= LONGEST_MS for begin, until in pairwise(borders)):
             break
         most = most * 4 // 5
@@ -93,20 +95,21 @@ def _captions(event: Event, clips: Sequence[ClipFacts]) -> Iterator[Caption]:
         yield Caption(begin, until, lines)
 
 
-def _borders(text: str, blocks: Sequence[tuple[str, ...]], sound: Sound, clip: ClipFacts | None) -> list[int]:
+def _begins(times: CueTimes, offset: int, place: int) -> int:
+    """Milliseconds at which the word at a character of a cue is heard."""
+    return milliseconds(offset + times.at(place))
+
+
+def _borders(
+    text: str, blocks: Sequence[tuple[str, ...]], start: int, end: int, begins: Callable[[int], int]
+) -> list[int]:
     """Milliseconds where each caption begins, and the last ends; each has one millisecond at least."""
-    places = []
-    at = 0
-    for block in blocks:
+    borders = [start]
+    at = len(blocks[0][0])
+    for number, block in enumerate(blocks[1:], start=1):
         at = text.index(block[0], at)
-        places.append(at)
+        borders.append(max(borders[-1] + 1, min(begins(at), end - len(blocks) + number)))
         at += len(block[0])
-    facts = clip or ClipFacts("", 0, 0, sound.length)
-    times = [sound.start + time - facts.onset for time in times_in(text, places[1:], facts)]
-    borders = [milliseconds(sound.start)]
-    end = milliseconds(sound.end)
-    for number, time in enumerate(times, start=1):
-        borders.append(max(borders[-1] + 1, min(milliseconds(time), end - len(blocks) + number)))
     return [*borders, end]
 
 

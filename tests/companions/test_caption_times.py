@@ -18,7 +18,7 @@ from pocketsphinx import Decoder
 from generator import BuildSession, PlannedLesson, Settings, expand, parse
 from generator.audio.clip import ClipFacts
 from generator.audio.segment import steps_of
-from generator.companions.caption_times import rests, times_in
+from generator.companions.caption_times import CueTimes, rests
 from generator.companions.captions import LONGEST_MS, Caption, captions
 from generator.companions.wording import milliseconds
 from generator.core.cache import Cache
@@ -40,21 +40,22 @@ def test_a_caption_changes_when_the_next_sentence_begins() -> None:
     facts = clip((True, 50), (False, 20), (True, 100))
     assert [(rest.begin // FRAME, rest.end // FRAME) for rest in rests(facts)] == [(50, 70)]
     text = "Lie down now. Let the floor take your weight, all of it."
-    assert times_in(text, [text.index("Let")], facts) == [70 * FRAME]
+    assert CueTimes(text, facts).at(text.index("Let")) == 70 * FRAME
 
 
 def test_a_comma_without_a_rest_takes_its_share_of_the_time() -> None:
     facts = clip((True, 100))
     text = "The knee, the elbow."
-    (time,) = times_in(text, [text.index("the elbow")], facts)
+    time = CueTimes(text, facts).at(text.index("the elbow"))
     assert 30 * FRAME < time < 60 * FRAME
 
 
 def test_a_long_rest_belongs_to_the_sentences_end_not_to_the_comma() -> None:
     facts = clip((True, 40), (False, 5), (True, 40), (False, 18), (True, 60))
     text = "Slowly and gently, again and again. Then rest here."
-    comma, stop = times_in(text, [text.index("again"), text.index("Then")], facts)
-    assert (comma, stop) == (45 * FRAME, 103 * FRAME)
+    times = CueTimes(text, facts)
+    assert times.at(text.index("again")) == 45 * FRAME
+    assert times.at(text.index("Then")) == 103 * FRAME
 
 
 WORDS = st.lists(
@@ -66,7 +67,7 @@ WORDS = st.lists(
 def test_times_never_fall_and_lie_within_the_sound(text: str, parts: list[tuple[bool, int]]) -> None:
     facts = clip((True, 3), *parts, (True, 3))
     places = [found.start() for found in re.finditer(r"\S+", text)]
-    times = times_in(text, places, facts)
+    times = list(map(CueTimes(text, facts).at, places))
     assert times == sorted(times)
     assert all(facts.onset <= time <= facts.end for time in times)
 
