@@ -10,7 +10,7 @@ BIN := .venv/bin
 endif
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCKED := $(PIP) install --require-hashes
+LOCKED := $(PIP) install --require-hashes --no-deps
 READY := .venv/ready
 READY_TEST := .venv/ready-test
 READY_LISTEN := .venv/ready-listen

@@ -8,10 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import MachineError
+
+if TYPE_CHECKING:
+    import miniaudio
 
 BUFFER_MS = 100
 """What the device asks for at once."""
@@ -100,7 +104,7 @@ class Player:
         return samples
 
 
-def sound_library() -> Any:  # noqa: ANN401  # miniaudio has no type hints
+def sound_library() -> ModuleType:
     """What plays.
 
     Raises:
@@ -113,10 +117,11 @@ def sound_library() -> Any:  # noqa: ANN401  # miniaudio has no type hints
             "nothing here can play sounds: the package miniaudio is not installed",
             f"{_NO_DEVICE}; or install it (where a C compiler is): pip install miniaudio",
         ) from error
-    return miniaudio
+    library: ModuleType = miniaudio
+    return library
 
 
-def _open(*, silent: bool) -> Any:  # noqa: ANN401  # miniaudio has no type hints
+def _open(*, silent: bool) -> miniaudio.PlaybackDevice:
     miniaudio = sound_library()
     backends = [miniaudio.Backend.NULL] if silent else None
     try:

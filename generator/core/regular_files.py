@@ -102,7 +102,7 @@ def open_regular(path: Path, within: Path | None = None, most: int | None = None
         if _NO_WAIT:
             os.set_blocking(opened, True)
         return open(opened, "rb")  # noqa: PTH123  # a descriptor has no path
-    except BaseException:
+    except BaseException:  # Ctrl-C, too: no descriptor may be left open
         os.close(opened)
         raise
 
