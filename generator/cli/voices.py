@@ -133,12 +133,14 @@ def _as_json(listing: VoiceListing) -> str:
 
 
 def _audition(wanted: str, language: str, settings: Settings) -> int:
-    from generator.site.audition import SENTENCE, hold_audition, sentence_of
+    from generator.site.audition import hold_audition, sentence_of, usual_sentence
 
-    sentence, header = (SENTENCE if wanted == "-" else wanted), Header()
+    sentence, header = wanted, Header()
     if wanted.endswith(".txt"):
         sentence, header = sentence_of(Path(wanted))
     header = replace(header, language=language or header.language)
+    if wanted == "-":
+        sentence = usual_sentence(header.language)
     with BuildSession(settings) as session, Bar("voices", quiet=False) as bar:
         held = hold_audition(session, sentence, header, bar.update)
     for name, reason in held.left_out:

@@ -19,15 +19,14 @@ from generator.script.files import parse_script, read_script
 from generator.script.lesson import Cue, Header
 from generator.site.page_cache import kept_asset
 from generator.site.pages import download
+from generator.spoken.expected import word_count
 from generator.spoken.form import spoken_form
+from generator.voices.calibration_text import NUMERALS, calibration_text
 from generator.voices.synthesizer import Progress, no_progress
 
 if TYPE_CHECKING:
     from generator.build.session import BuildSession
     from generator.voices.engine import Voice
-
-SENTENCE: Final = "Lie on your back, and let the floor take your weight. Which places are touching it now?"
-"""What is spoken where nothing else is asked for."""
 
 ABOUT: Final = (
     "<p>The same sentence in each voice of the language. Choose a chapter to hear one, and write its name "
@@ -36,7 +35,7 @@ ABOUT: Final = (
 )
 
 LEAST_WORDS: Final = 8
-"""A cue of a script that is to show a voice has at least as many."""
+"""A cue that is to show a voice has at least as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,11 @@ class Audition:
     page: Path
     left_out: tuple[tuple[str, str], ...]
     """Voices that could not speak it, and why."""
+
+
+def usual_sentence(language: str) -> str:
+    """What is spoken where nothing else is asked for: a cue of a lesson in that language."""
+    return _long_enough(calibration_text(language) or (NUMERALS,))
 
 
 def sentence_of(script: Path) -> tuple[str, Header]:
@@ -66,8 +70,11 @@ def sentence_of(script: Path) -> tuple[str, Header]:
     ]
     if not cues:
         raise MachineError(f'"{script}" has no words to speak', "give a sentence in quotation marks instead")
-    found = next((cue for cue in cues if len(cue.split()) >= LEAST_WORDS), cues[0])
-    return found, expanded.script.header
+    return _long_enough(cues), expanded.script.header
+
+
+def _long_enough(cues: Sequence[str]) -> str:
+    return next((cue for cue in cues if word_count(cue) >= LEAST_WORDS), cues[0])
 
 
 def hold_audition(

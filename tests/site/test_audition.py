@@ -9,7 +9,8 @@ import pytest
 from generator import BuildSession, Cache, Settings, verify_mp3
 from generator.core.errors import GeneratorError, VoiceError
 from generator.script.lesson import Header
-from generator.site.audition import Audition, hold_audition, sentence_of
+from generator.site.audition import Audition, hold_audition, sentence_of, usual_sentence
+from generator.spoken.expected import word_count
 from generator.timeline.edition_json import edition_from_json
 
 
@@ -68,3 +69,12 @@ def test_a_script_gives_its_sentence_and_its_header(tmp_path: Path) -> None:
     assert (header.language, header.rate) == ("de", 105)
     with pytest.raises(GeneratorError):
         sentence_of(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize("language", ["ja", "pt-br", "hi"])
+def test_without_a_sentence_a_cue_in_the_language_is_spoken(tmp_path: Path, language: str) -> None:
+    sentence = usual_sentence(language)
+    assert word_count(sentence) >= 8
+    audition = held(tmp_path, sentence, Header(language=language))
+    assert not audition.left_out
+    assert chapters(audition)
