@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from generator.core.errors import Diagnostic, Severity, Span
+from generator.core.errors import Correction, Diagnostic, Severity, Span
 from generator.core.terminal_text import columns, counted, visible
 
 _GUTTER = 5
@@ -17,7 +18,10 @@ _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
 
 
 def render(problem: Diagnostic, *, colour: bool = False) -> str:
-    """One diagnostic, without a line end: place, code and message, the line, and a caret with the hint."""
+    """One diagnostic, without a line end: place, code and message, the line, and a caret with the hint.
+
+    Below stands the line as it should be, where that is certain.
+    """
     mark = _paint(f"{problem.severity}[{problem.code}]", problem.severity, colour=colour)
     message = visible(problem.message)
     hint = visible(problem.hint)
@@ -34,7 +38,14 @@ def render(problem: Diagnostic, *, colour: bool = False) -> str:
         underline = _paint(underline, problem.severity, colour=True)
     gutter = max(_GUTTER, len(str(span.line)))
     below = f"{'':{gutter}} | {' ' * indent}{underline} {hint}".rstrip()
-    return f"{head}\n{span.line:>{gutter}} | {shown}\n{below}"
+    corrected = _corrected(problem.correction, gutter) if problem.correction else ""
+    return f"{head}\n{span.line:>{gutter}} | {shown}\n{below}{corrected}"
+
+
+def _corrected(correction: Correction, gutter: int) -> str:
+    line = correction.line
+    shown, _, _ = _window(replace(correction.span, source=line, width=len(correction.text)))
+    return f"\n{correction.span.line:>{gutter}} + {shown}" if line.strip() else ""
 
 
 def render_all(problems: Iterable[Diagnostic], *, colour: bool = False) -> str:

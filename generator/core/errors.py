@@ -40,6 +40,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What to write instead of a stretch of one line, where the meaning is certain."""
+
+    span: Span
+    """What goes."""
+    text: str
+    """What comes in its place."""
+
+    @property
+    def line(self) -> str:
+        """The whole line as it then is."""
+        start = self.span.column - 1
+        return self.span.source[:start] + self.text + self.span.source[start + self.span.width :]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem in a script, located and with a way out."""
 
@@ -51,6 +67,8 @@ class Diagnostic:
     """What is wrong: no capital, no full stop."""
     hint: str = ""
     """What to write instead: stands beside the caret."""
+    correction: Correction | None = None
+    """The same, so that `lesson check --fix` can write it."""
 
 
 class GeneratorError(Exception):

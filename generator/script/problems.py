@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.core.errors import Diagnostic, ScriptError, Severity, Span
+from generator.core.errors import Correction, Diagnostic, ScriptError, Severity, Span
 
 MOST_SHOWN = 500
 _LONGEST_WORD = 60
@@ -18,13 +18,15 @@ class Problems:
         self._errors: list[Diagnostic] = []
         self._warnings: list[Diagnostic] = []
 
-    def error(self, code: str, span: Span, message: str, hint: str = "") -> None:
+    def error(
+        self, code: str, span: Span, message: str, hint: str = "", correction: Correction | None = None
+    ) -> None:
         """Report an error, which stops the build.
 
         Raises:
             ScriptError: when there are so many already that reading on helps nobody.
         """
-        self._errors.append(Diagnostic(Severity.ERROR, code, span, message, hint))
+        self._errors.append(Diagnostic(Severity.ERROR, code, span, message, hint, correction))
         if len(self._errors) >= MOST_SHOWN:
             last = Diagnostic(
                 Severity.ERROR, "E099", None, f"over {MOST_SHOWN} problems", "begin with the first ones"
@@ -36,17 +38,19 @@ class Problems:
         """Whether the script cannot be built."""
         return bool(self._errors)
 
-    def warn(self, code: str, span: Span, message: str, hint: str = "") -> None:
+    def warn(
+        self, code: str, span: Span, message: str, hint: str = "", correction: Correction | None = None
+    ) -> None:
         """Report a warning: the lesson is built, but would sound wrong."""
         if len(self._warnings) < MOST_SHOWN:
-            self._warnings.append(Diagnostic(Severity.WARNING, code, span, message, hint))
+            self._warnings.append(Diagnostic(Severity.WARNING, code, span, message, hint, correction))
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Add the diagnostics of another reader."""
         for problem in found:
             report = self.error if problem.severity is Severity.ERROR else self.warn
             if problem.span:
-                report(problem.code, problem.span, problem.message, problem.hint)
+                report(problem.code, problem.span, problem.message, problem.hint, problem.correction)
 
     def warnings(self, acknowledged: Iterable[tuple[str, Span]] = ()) -> tuple[Diagnostic, ...]:
         """The warnings but for those that an `// ok` comment silences, in the order of the text."""

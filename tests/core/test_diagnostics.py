@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.diagnostics import render, render_all
-from generator.core.errors import Diagnostic, Severity, Span
+from generator.core.errors import Correction, Diagnostic, Severity, Span
 from generator.core.terminal_text import columns, visible
 
 
@@ -94,3 +94,16 @@ def test_a_line_number_of_six_digits_keeps_the_caret_in_place() -> None:
 
 def test_messages_survive_json() -> None:
     assert json.loads(json.dumps(visible("\x1b\udc80\0"))) == "␛\ufffd␀"
+
+
+def test_the_corrected_line_stands_below() -> None:
+    span = Span("a.txt", 4, 11, 10, "Lie down. *pause 5s* Rest.")
+    problem = Diagnostic(
+        Severity.ERROR, "E012", span, "no marker", "write [pause 5s]", Correction(span, "[pause 5s]")
+    )
+    assert render(problem).splitlines() == [
+        "a.txt:4:11: error[E012]: no marker",
+        "    4 | Lie down. *pause 5s* Rest.",
+        "      |           ^^^^^^^^^^ write [pause 5s]",
+        "    4 + Lie down. [pause 5s] Rest.",
+    ]
