@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 from generator.spoken.lexicon import composed, said_words
 from generator.spoken.table import LANGUAGES
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Raised whenever a rule or a table gives another spoken form."""
 
 _SUSPECT: Final = re.compile(
     r"""[^\w\s,;:!?'’"“”„«»()\[\]\x02\x03.\-]|[\d½⅓⅔¼¾]|\.\.|\.-|(?<![^\W\d_])-|-(?![^\W\d_])|\.[^\W\d_]
-    |\b[IVX]+\b|(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
+    |\b[IVX]+\b|[A-ZÀ-ÖØ-ÞŒ]['’-]?[A-ZÀ-ÖØ-ÞŒ]|(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
     |Hr|Fr|Mme|Sr|Sra|Sig|Dott|reps|ecc|enz|bijv|bv|max|dr|dhr|mevr|approx|inkl|evtl|env|aprox)\b)""",
     re.VERBOSE,
 )

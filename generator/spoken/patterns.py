@@ -23,6 +23,15 @@ _CLOCK: Final = (
 )
 _SPINE: Final = r"\b(?P<spine>C[1-8]|T(?:1[0-2]|[1-9])|L[1-5]|S[1-5])\b"
 
+CAPITALS: Final = "A-ZÀ-ÖØ-ÞŒ"
+"""Those of the languages that have a table, as a class of a regular expression."""
+LOUD_WORD: Final = rf"[{CAPITALS}]+(?:['’-][{CAPITALS}]+)*"
+_LOUD: Final = (
+    rf"(?<![\w/.'’-])(?=[{CAPITALS}]['’-]?[{CAPITALS}]){LOUD_WORD}(?:[,;:]?\s+{LOUD_WORD})*"
+    r"(?![\w/]|['’-]\w|\.\w)"
+)
+"""Words in capitals, one after the other; the first has two at least."""
+
 _SPAN_LEFT: Final = rf"\d{''.join(VULGAR)}%°$€£"
 _REST: Final = (
     r"(?P<ellipsis>\s*(?:\.{3,}|…)[.…]*\s*)"
@@ -59,6 +68,8 @@ def pattern_of(table: LanguageTable) -> re.Pattern[str]:
         rf"(?P<ROMAN>\b(?P<section>(?i:{'|'.join(table.sections)}))\s+(?P<roman>[IVX]+)\b|\b(?:II|III)\b)",
         r"(?P<SLASH>(?<![\w/])[^\W\d_]{2,}(?:\s?/\s?[^\W\d_]{2,})+(?![\w/]))",
         r"(?P<SIGN>\s*(?:&|(?<=\s)[+=@](?=\s)|#(?=\d))\s*)",
+        rf"(?P<LOUD>{_LOUD})",
+        r"(?P<ABOUT>[~≈]\s?(?=\d))",
         rf"(?P<REST>{_REST})",
     )
     return re.compile("|".join(alternatives))

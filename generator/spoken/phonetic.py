@@ -7,7 +7,7 @@ notation between double brackets (`[[s'oU,as]]`). Scripts hold no control charac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 _BEGIN, _SOUNDS = "\x02", "\x03"
@@ -39,6 +39,16 @@ def sounds_in(text: str) -> tuple[str, ...]:
     return tuple(found[2] for found in _MARKED.finditer(text))
 
 
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in order: each word that carries its sounds, with them, and what stands between, with none."""
+    at = 0
+    for found in _MARKED.finditer(text):
+        yield text[at : found.start()], ""
+        yield found[1], found[2]
+        at = found.end()
+    yield text[at:], ""
+
+
 def converted(text: str, convert: Callable[[str, str], str], rest: Callable[[str], str]) -> str:
     """The text in an engine's own notation.
 
@@ -47,9 +57,4 @@ def converted(text: str, convert: Callable[[str, str], str], rest: Callable[[str
         convert: what the engine is given for a written word and its sounds.
         rest: what it is given for the text between.
     """
-    parts: list[str] = []
-    at = 0
-    for found in _MARKED.finditer(text):
-        parts += (rest(text[at : found.start()]), convert(found[1], found[2]))
-        at = found.end()
-    return "".join((*parts, rest(text[at:])))
+    return "".join(convert(part, sounds) if sounds else rest(part) for part, sounds in pieces(text))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
+from generator.spoken.expected import VOWELS
 from generator.spoken.number_words import number_words
-from generator.spoken.patterns import VULGAR, pattern_of, units_of
+from generator.spoken.patterns import LOUD_WORD, VULGAR, pattern_of, units_of
 from generator.spoken.table import LanguageTable, table_for
 
 _ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -20,6 +21,11 @@ _ONCE_A_SENTENCE: Final = frozenset({"etc", "usw", "usf", "ecc", "enz", "u.ä", 
 
 _MONEY: Final = frozenset("$€£")
 _MEASURED: Final = re.compile(r"\ban? $", re.IGNORECASE)
+
+_LOUD_WORD: Final = re.compile(LOUD_WORD)
+_SURELY_A_WORD: Final = 4
+"""Letters: a shorter word in capitals, alone, is an abbreviation that voices know (TV, FM)."""
+_ABBREVIATIONS: Final = "ABM AIS AIDS ATM EMG FAI FI ISG LED MRI NASA SI SIG TIA UNESCO USA"
 
 Replace: TypeAlias = Callable[[re.Match[str]], str | None]
 """What is said for a match; None where nothing is known."""
@@ -181,6 +187,26 @@ def _roman(table: LanguageTable, found: re.Match[str]) -> str | None:
     return before + number_words(str(sum(signed)), table.code)
 
 
+def _loud(table: LanguageTable, found: re.Match[str]) -> str | None:
+    """Words in capitals as words: a voice might take them for abbreviations."""
+    words = _LOUD_WORD.findall(found[0])
+    if any(len(word) >= _SURELY_A_WORD or _in(word, table.stressed) for word in words if _speakable(word)):
+        return _LOUD_WORD.sub(lambda word: word[0].lower() if _speakable(word[0]) else word[0], found[0])
+    return None
+
+
+def _speakable(word: str) -> bool:
+    return bool(VOWELS.search(word)) and not _in(word, _ABBREVIATIONS) and not _ROMAN.fullmatch(word)
+
+
+def _in(word: str, words: str) -> bool:
+    return f" {word} " in f" {words} "
+
+
+def _about(table: LanguageTable, _: re.Match[str]) -> str:
+    return f"{table.about} "
+
+
 def _slash(table: LanguageTable, found: re.Match[str]) -> str:
     return f" {table.either} ".join(part.strip() for part in found[0].split("/"))
 
@@ -220,5 +246,7 @@ _RULES: Final[Mapping[str, Callable[[LanguageTable, re.Match[str]], str | None]]
     "ROMAN": _roman,
     "SLASH": _slash,
     "SIGN": _sign,
+    "LOUD": _loud,
+    "ABOUT": _about,
     "REST": _rest,
 }

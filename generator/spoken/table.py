@@ -51,6 +51,8 @@ class LanguageTable:
     multiplied: str
     """Between two numbers: `times`."""
     minus: str
+    about: str
+    """Before a number with `~`: `about`."""
     times: Counted
     """How often: `once`, `times`."""
     units: Mapping[str, Counted]
@@ -70,6 +72,8 @@ class LanguageTable:
     """A regular expression for ordinal numbers: its group `nth` is the number."""
     nth: Callable[[str, str], str]
     """An ordinal: from the one that num2words knows, and all that the pattern found."""
+    stressed: str = ""
+    """Words of two or three letters, parted by blanks, that are written in capitals for stress: `NOT`."""
     counted: Callable[[str, str], str] = as_counted
     """A number in words, before the word that follows it in the text (which may be empty)."""
     joined_times: bool = False

@@ -133,6 +133,16 @@ class VoiceEngine(Engine, Protocol):
     def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:
         """What of an utterance's text a voice would say wrongly or leave out."""
 
+    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:
+        """How a voice says each utterance's text, in the International Phonetic Alphabet.
+
+        Returns:
+            As many as there are texts; each is empty where the engine cannot tell.
+
+        Raises:
+            VoiceError: its process ended instead of answering.
+        """
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute inside cues; None where a voice was not measured yet."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Sequence
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,19 @@ class SpeakingProcess:
         if kind != b"S":
             raise VoiceError(body.decode(errors="replace"))
         return recording(body)
+
+    def tell(self, texts: Sequence[str], **request: Any) -> list[str]:  # noqa: ANN401  # as JSON takes it
+        """What the process answers about each text: its phonemes.
+
+        Raises:
+            VoiceError: it ended instead of answering.
+        """
+        limit = LEAST_SECONDS + len(texts) / 100
+        kind, body = self.ask({"texts": list(texts), **request, "limit": limit})
+        if kind != b"L":
+            raise VoiceError(body.decode(errors="replace"))
+        told: list[str] = json.loads(body)
+        return told
 
     def close(self) -> None:
         """End its processes. May be called twice; what is being spoken in other threads fails at once."""

@@ -52,6 +52,7 @@ TABLE = LanguageTable(
     either="oder",
     multiplied="mal",
     minus="minus",
+    about="etwa",
     times=("einmal", "mal"),
     joined_times=True,
     units={
@@ -165,4 +166,5 @@ TABLE = LanguageTable(
     nth=nth,
     counted=counted,
     hundreds=True,
+    stressed="ALL AUF AUS DU EIN JA LEG NEIN NIE NUN NUR OHNE UND ZU",
 )

@@ -33,8 +33,10 @@ TABLE = LanguageTable(
     either="or",
     multiplied="times",
     minus="minus",
+    about="about",
     times=("once", "times"),
     units={
+        "deg": ("one degree", "degrees"),
         "mm": ("one millimetre", "millimetres"),
         "cm": ("one centimetre", "centimetres"),
         "m": ("one metre", "metres"),
@@ -151,4 +153,5 @@ TABLE = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,3})(?:st|nd|rd|th)\b",
     nth=lambda words, _: words,
     hundreds=True,
+    stressed="ALL AND ANY BUT CAN DO GO LET LIE NO NOT NOW OFF ON ONE OR OUT SIT TOO TWO YES YOU",
 )

@@ -37,6 +37,7 @@ TABLE: LanguageTable = LanguageTable(
     either="o",
     multiplied="por",
     minus="menos",
+    about="unos",
     times=("una vez", "veces"),
     units={
         "mm": ("un milímetro", "milímetros"),
@@ -109,4 +110,5 @@ TABLE: LanguageTable = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,2})\.?[ºª]",
     nth=lambda words, found: f"{words[:-1]}a" if found.endswith("ª") else words,
     counted=counted,
+    stressed="DOS MUY NO SI SIN UN UNA YA",
 )

@@ -44,6 +44,7 @@ TABLE = LanguageTable(
     either="ou",
     multiplied="fois",
     minus="moins",
+    about="environ",
     times=("une fois", "fois"),
     units={
         "mm": ("un millimètre", "millimètres"),
@@ -117,4 +118,5 @@ TABLE = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,3})(?:ers?|res?|ère|e|ème|ième)\b",
     nth=nth,
     counted=counted,
+    stressed="LE LA NE NON OUI PAS SI UN UNE",
 )

@@ -41,6 +41,7 @@ TABLE: LanguageTable = LanguageTable(
     either="o",
     multiplied="per",
     minus="meno",
+    about="circa",
     times=("una volta", "volte"),
     units={
         "mm": ("un millimetro", "millimetri"),
@@ -111,4 +112,5 @@ TABLE: LanguageTable = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,2})[ºª]",
     nth=lambda words, found: f"{words[:-1]}a" if found.endswith("ª") else words,
     counted=counted,
+    stressed="DUE MAI NON PIÙ SI SÌ UN UNA",
 )

@@ -32,6 +32,7 @@ TABLE = LanguageTable(
     either="of",
     multiplied="keer",
     minus="min",
+    about="ongeveer",
     times=("één keer", "keer"),
     units={
         "mm": ("één millimeter", "millimeter"),
@@ -108,4 +109,5 @@ TABLE = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,2})(?:e|ste|de)\b",
     nth=lambda words, _: words,
     counted=counted,
+    stressed="EEN EN GA JA NEE NIET NU OF",
 )

@@ -39,6 +39,7 @@ TABLE: LanguageTable = LanguageTable(
     either="ou",
     multiplied="vezes",
     minus="menos",
+    about="cerca de",
     times=("uma vez", "vezes"),
     units={
         "mm": ("um milímetro", "milímetros"),
@@ -108,4 +109,5 @@ TABLE: LanguageTable = LanguageTable(
     nth_pattern=r"(?P<nth>\d{1,2})\.?[ºª]",
     nth=lambda words, found: f"{words[:-1]}a" if found.endswith("ª") else words,
     counted=counted,
+    stressed="NÃO SEM SIM UM UMA",
 )

@@ -31,6 +31,9 @@ SEED = 1
 UTF8 = 1
 """How espeak is told what a text is written in."""
 
+IPA = 2
+"""How it is asked for phonemes of the International Phonetic Alphabet."""
+
 BUFFER_MS = 60_000
 """pyttsx3 copies all that it has for each buffer that is filled: the longer, the less often.
 
@@ -202,19 +205,20 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
 
 
 def phonemes(engine: Any, request: Request) -> bytes:  # noqa: ANN401  # pyttsx3 has no type hints
-    """What eSpeak makes of each text, in its own notation; `(en)` where it changes the language."""
+    """What eSpeak makes of each text, in its own notation or in IPA; `(en)` where it changes the language."""
     from pyttsx3.drivers import _espeak
 
     engine.setProperty("voice", request["voice"])
     convert = _espeak.dll.espeak_TextToPhonemes
     convert.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
     convert.restype = ctypes.c_char_p
+    notation = IPA if request.get("ipa") else 0
     found = []
     for text in request["texts"]:
         rest = ctypes.c_char_p(text.encode())
         said = []
         while rest.value is not None:  # espeak takes a clause at a time
-            said.append((convert(ctypes.byref(rest), UTF8, 0) or b"").decode(errors="replace"))
+            said.append((convert(ctypes.byref(rest), UTF8, notation) or b"").decode(errors="replace"))
         found.append(" ".join(said))
     return json.dumps(found).encode()
 

@@ -9,13 +9,14 @@ from threading import Lock
 from typing import Any
 
 from generator.core.errors import VoiceError
+from generator.spoken.phonetic import pieces
 from generator.voices.calibration import Calibration, pace_at, setting_for
 from generator.voices.engine import OWN_PITCH, Misreading, Utterance, Voice
 from generator.voices.engines import CalibrationStore
 from generator.voices.espeak.calibrated import SCALE, Shipped, shipped
 from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
 from generator.voices.espeak.letters import letters_misread, letters_of
-from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine
+from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine, literal
 from generator.voices.espeak.sounds import missaid
 from generator.voices.guard import GuardedEngine
 
@@ -77,6 +78,19 @@ class EspeakEngine(GuardedEngine):
             return (Misreading(wrong),)
         known = letters_of(voice.engine_name)
         return letters_misread(text, known) if known else ()
+
+    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:
+        """How a voice says each utterance's text, in the International Phonetic Alphabet.
+
+        Raises:
+            VoiceError: its process ended instead of answering.
+        """
+        plain = [literal(part) for text in texts for part, sounds in pieces(text) if not sounds]
+        told = iter(self._pyttsx3.phonemes(voice.engine_name, plain, ipa=True))
+        return [
+            " ".join(filter(None, (sounds.strip("/[]") or next(told) for _, sounds in pieces(text))))
+            for text in texts
+        ]
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""

@@ -108,18 +108,18 @@ class Pyttsx3Engine:
         about: dict[str, Any] = json.loads(body)
         return about
 
-    def phonemes(self, voice: str, texts: Sequence[str]) -> list[str]:
-        """What eSpeak makes of each text in that voice, in its own notation.
+    def phonemes(self, voice: str, texts: Sequence[str], *, ipa: bool = False) -> list[str]:
+        """What eSpeak makes of each text in that voice.
+
+        Args:
+            voice: as it names it.
+            texts: as they are spoken, without sounds in them.
+            ipa: in the International Phonetic Alphabet, not in its own notation.
 
         Raises:
             VoiceError: its process ended instead of answering.
         """
-        limit = LEAST_SECONDS + len(texts) / 100
-        kind, body = self._process.ask({"voice": voice, "texts": list(texts), "limit": limit})
-        if kind != b"L":
-            raise VoiceError(body.decode(errors="replace"))
-        found: list[str] = json.loads(body)
-        return found
+        return self._process.tell(texts, voice=voice, ipa=ipa)
 
     def start(self) -> None:
         """Begin its process; returns at once. What goes wrong is told by what is asked of it first."""

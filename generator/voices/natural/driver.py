@@ -7,12 +7,13 @@ Its configuration, a JSON object:
     versions  of all that this depends on
     way       how requests are answered: `serve_requests` says what there is
 
-A request has text, voice, rate and volume, and `limit`.
+A request has text, voice, rate and volume, and `limit`; or `texts`, which asks for their phonemes.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import types
@@ -115,6 +116,9 @@ class NaturalSpeaker:
 
     def answer(self, request: Request) -> tuple[bytes, bytes]:
         """Kind and body of the answer to one request."""
+        if "texts" in request:
+            told = [" ".join(NaturalDriver.voice.phonemes(text)) for text in request["texts"]]
+            return b"L", json.dumps(told).encode()
         errors: list[str] = []
         token = self._engine.connect("error", lambda exception, **_: errors.append(str(exception)))
         stream = io.BytesIO()

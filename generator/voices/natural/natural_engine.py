@@ -15,7 +15,7 @@ from generator.voices.calibration import pace_at, setting_for
 from generator.voices.engine import Control, Misreading, Utterance, Voice
 from generator.voices.natural.calibrated import HEART
 from generator.voices.natural.names import MODEL_SHA256, VOICE
-from generator.voices.natural.reading import misread, model_text
+from generator.voices.natural.reading import misread, model_text, phonetic
 from generator.voices.speaking_process import SpeakingProcess
 
 if TYPE_CHECKING:
@@ -100,6 +100,14 @@ class NaturalEngine:
     def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # they read alike
         """What of an utterance's text it would leave out or say wrongly."""
         return misread(text)
+
+    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it has one
+        """How it says each utterance's text, in the International Phonetic Alphabet.
+
+        Raises:
+            VoiceError: its process ended instead of answering.
+        """
+        return [phonetic(told) for told in self._process.tell([model_text(text) for text in texts])]
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # it has one
         """The slowest and the fastest words a minute that it can speak inside cues."""

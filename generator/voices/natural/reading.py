@@ -31,6 +31,21 @@ _SPELLINGS: Final = (
 )  # fmt: skip
 """Other ways of writing these sounds, the longer ones first where one is part of another."""
 
+_PHONETIC: Final = str.maketrans(
+    {
+        "A": "eɪ",
+        "I": "aɪ",
+        "O": "oʊ",
+        "W": "aʊ",
+        "Y": "ɔɪ",
+        "ʧ": "tʃ",
+        "ʤ": "dʒ",
+        "T": "ɾ",
+        "ᵊ": "ə",
+        "ᵻ": "ɪ",
+    }
+)
+
 _IGNORED: Final = re.compile("[\u0361\u035c\u02de\u0303]")
 """Ties over two letters, and what American English does not tell apart."""
 
@@ -63,6 +78,11 @@ def model_sounds(sounds: str) -> str:
     for written, other in _SPELLINGS:
         found = found.replace(written, other)
     return SPACES.sub(" ", found).strip()
+
+
+def phonetic(sounds: str) -> str:
+    """Sounds of the model's alphabet in the International Phonetic Alphabet."""
+    return sounds.translate(_PHONETIC)
 
 
 def _unknown_sounds(sounds: str) -> str:
