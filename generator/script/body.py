@@ -20,6 +20,7 @@ from generator.script.lesson import (
     Repeat,
     Words,
 )
+from generator.script.markdown import check_markdown
 from generator.script.marker_arguments import MarkerError
 from generator.script.markers import Marker, read_marker
 from generator.script.mirror import Sides
@@ -82,6 +83,7 @@ class Body:
                     self._rule(token)
                 piece = Fragment(token.line, token.column, token.raw)
                 check_prose(piece, self._source, self._problems, self._context.sides.keepable)
+                check_markdown(piece, self._source, self._problems, begins_line=line_start)
                 self._pieces.append(piece)
             elif token.kind is not TokenKind.NEWLINE:
                 self._line(token)

@@ -26,6 +26,7 @@ CODES: Final = MappingProxyType(
         "E016": "a cue has neither letter nor digit",
         "E017": "a control character stands in the text",
         "E018": "a heading is not written as `# Title`",
+        "E019": "signs of Markdown stand among the words",
         "E020": "a marker that must stand alone on its line does not",
         "E021": "a block is never ended",
         "E022": "a block is ended that was not begun",
@@ -67,5 +68,6 @@ CODES: Final = MappingProxyType(
         "W006": "a mirror exchanges nothing",
         "W007": "a cue begins with a punctuation mark",
         "W008": "a number after a semicolon looks like another tool's pause",
+        "W009": "the number of a point in a list would be read aloud",
     }
 )

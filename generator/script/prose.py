@@ -12,7 +12,7 @@ from generator.script.kinds import written_kinds
 from generator.script.problems import Problems, quoted
 from generator.script.source import Source
 
-ESCAPABLE = "[]<#/\\(){}"
+ESCAPABLE = "[]<#/\\(){}*_`~|>+•▪◦‣●○"
 """After a backslash these are themselves."""
 
 _SUSPECT = r"""(?P<escape>\\(?:[^\W\d_]+|.|$))

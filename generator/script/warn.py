@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.core.errors import Span
+from generator.core.errors import Correction, Span
 from generator.script.lesson import Header
 from generator.script.problems import Problems, quoted
 from generator.script.prose import Fragment
 from generator.script.source import Source
 
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\ufe0f]")
+_EMOJI = re.compile(" ?([\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\ufe0f\u200d]+)")
 _UNIT = re.compile(
     r"\b[0-9]+(?:[.,][0-9]+)?\s?(?:cm|mm|km|kg|lbs?|ft|sec|secs|min|mins|hrs?|°\s?[CF]?)(?![^\W_])"
 )
-UNITS_ARE_READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
-"""Languages in which `spoken` puts units into words."""
+WITH_RULES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+"""Languages in which `spoken` puts units and words in capitals as they are said."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SURELY_CAPITALS = 4
 """Letters: a shorter word in capitals, alone, is an abbreviation that engines know (TV, MRI)."""
@@ -56,17 +56,11 @@ def warn_cue(sight: Sight, header: Header, problems: Problems) -> None:
     raw = sight.raw[:_LONGEST]
     if not raw.isascii():
         for emoji in _EMOJI.finditer(raw):
-            message = f"the picture {emoji[0]} is read aloud by its name, or not at all"
-            problems.warn("W001", sight.span(emoji.start(), 1), message, "leave it out")
-    read = header.language.partition("-")[0] in UNITS_ARE_READ
-    for unit in () if read else _UNIT.finditer(raw):
-        hint = "write the unit out, as in 10 centimetres"
-        message = f"{quoted(unit[0])} may be read letter by letter"
-        problems.warn("W002", sight.span(unit.start(), len(unit[0])), message, hint)
-    for start, capitals in _capitals(raw, header):
-        hint = "write small letters; for an abbreviation, say in the header's `say:` how it is spoken"
-        message = f"{quoted(capitals)} may be read letter by letter"
-        problems.warn("W004", sight.span(start, len(capitals)), message, hint)
+            message = f"the picture {emoji[1]} is read aloud by its name, or not at all"
+            correction = Correction(sight.span(emoji.start(), len(emoji[0])), "")
+            problems.warn("W001", sight.span(emoji.start(1), 1), message, "leave it out", correction)
+    if header.language.partition("-")[0] not in WITH_RULES:
+        _warn_of_letters(sight, raw, header, problems)
     bare = raw.lstrip()
     if _OPENING_MARK.match(bare):
         hint = "put the mark before the marker that ends the sentence"
@@ -76,6 +70,18 @@ def warn_cue(sight: Sight, header: Header, problems: Problems) -> None:
         hint = "write [pause 5s]; `lesson import` carries such scripts over"
         message = "the number behind the semicolon would be read aloud"
         problems.warn("W008", sight.span(foreign.start(), len(foreign[0])), message, hint)
+
+
+def _warn_of_letters(sight: Sight, raw: str, header: Header, problems: Problems) -> None:
+    """Warn of what a voice may spell."""
+    for unit in _UNIT.finditer(raw):
+        hint = "write the unit out, as in 10 centimetres"
+        message = f"{quoted(unit[0])} may be read letter by letter"
+        problems.warn("W002", sight.span(unit.start(), len(unit[0])), message, hint)
+    for start, capitals in _capitals(raw, header):
+        hint = "write small letters; for an abbreviation, say in the header's `say:` how it is spoken"
+        message = f"{quoted(capitals)} may be read letter by letter"
+        problems.warn("W004", sight.span(start, len(capitals)), message, hint)
 
 
 def other_senses(sight: Sight) -> list[tuple[str, Span]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.script.warn import UNITS_ARE_READ
+from generator.script.warn import WITH_RULES
 from generator.spoken.form import SpokenForm, needs_rules, spoken_form
 from generator.spoken.rules import rules_for
 from generator.spoken.table import LANGUAGES
@@ -85,8 +85,8 @@ def test_parts_are_in_order_and_lie_within_the_text(
         at = part.end
 
 
-def test_units_are_warned_of_only_where_they_are_not_put_into_words() -> None:
-    assert set(LANGUAGES) == UNITS_ARE_READ
+def test_units_and_capitals_are_warned_of_only_where_there_are_no_rules() -> None:
+    assert set(LANGUAGES) == WITH_RULES
 
 
 def test_the_words_of_say_come_first_and_are_not_looked_at_again() -> None:

@@ -18,12 +18,12 @@ SECOND = 1000
 PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()-]*[\w.)])?")
 """A header value that YAML reads as it stands."""
 SPECIAL = re.compile(
-    r"[\[\]<\\]|(?<!\S)#|(?<=/)/|/(?=/)"
+    r"[\[\]<\\*`•▪◦‣●○]|(?<!\S)#|(?<=/)/|/(?=/)|(?<!\w)_|~(?=~)|(?<!\S)[|>+]"
     rf"|[({{](?=\s*(?:{silence_words()}|break|silence|chime|repeat|rate|voice|speed|pitch|volume)\b)",
     re.IGNORECASE,
 )
 """What means something in a movement script, or looks like it: `/` only where two meet, `#` only where a word
-begins, `(` only before the name of a marker."""
+begins, `(` only before the name of a marker; and what would be a leftover of Markdown."""
 
 RULE = re.compile(r"(?:([-–—=_*~])\1{2,})?")
 """Signs that no line may consist of, or nothing at all."""
