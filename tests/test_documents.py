@@ -64,11 +64,3 @@ def test_the_workflow_of_the_tests_calls_what_is_there() -> None:
     for step in jobs["elsewhere"]["steps"]:
         for target in re.findall(r"make (\w+)", step.get("run", "")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE)
-
-
-def test_pip_of_every_python_reads_the_locks() -> None:
-    """pip before 25 fails at a marker on the kernel's release, where it is no version of Python's kind."""
-    for lock in ("build", "run", "test"):
-        text = (ROOT / ".ci" / f"{lock}.lock").read_text(encoding="utf-8")
-        assert "--hash=sha256:" in text
-        assert "platform_release" not in text

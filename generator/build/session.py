@@ -23,6 +23,7 @@ from generator.script.lesson import Chime, Cue, Script
 from generator.script.parse import BrokenScriptError
 from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
+from generator.voices.misreadings import misreadings
 from generator.voices.render_request import RenderRequest
 from generator.voices.spoken_forms import SpokenForms
 from generator.voices.synthesizer import Progress, Synthesizer, no_progress, usual_workers
@@ -196,14 +197,18 @@ class BuildSession:
 
     def _misread(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
         cues = {
-            (item.span, item.delivery.voice, item.text): (item, lesson.header)
+            (item.span, item.delivery.voice, item.text): item
             for _, lesson in expanded.lessons
             for section in lesson.sections
             for item in section.items
             if isinstance(item, Cue)
         }
-        for cue, header in cues.values():
-            yield from self.resolver.misread(cue, header)
+        script = expanded.script
+        silenced = {(code, span.path, span.line) for code, span in script.acknowledged}
+        for problem in misreadings([*cues.values()], script.header, self.resolver, self.engines):
+            place = problem.span and (problem.code, problem.span.path, problem.span.line)
+            if problem.severity is Severity.ERROR or place not in silenced:
+                yield problem
 
     def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
         """All that is wrong where a script could not be read: what it names in vain, too."""

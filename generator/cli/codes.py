@@ -21,6 +21,8 @@ BUILD: Final = MappingProxyType(
         "E076": "a voice cannot say the sounds that are written under say:",
         "E077": "a voice would leave out a part of a cue, or say it wrongly",
         "W078": "how fast a voice speaks is only estimated in this language",
+        "W079": "a sign among the words has no sound of its own: a voice would name it, or drop it",
+        "W080": "words are in another language than the voice that reads them",
         "W076": "the natural voice is not installed on this machine, and another one speaks",
         "E080": "a file, folder or program on this machine does not do its part",
         "E082": "a file that this program has not made, or that was changed since, would be overwritten",

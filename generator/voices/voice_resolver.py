@@ -17,7 +17,7 @@ from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.calibration_text import calibration_text
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
-from generator.voices.places import by_place, say_span
+from generator.voices.places import say_span
 from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
 from generator.voices.spoken_forms import SpokenForms
 
@@ -70,7 +70,7 @@ class VoiceResolver:
             return self._chime(header, script)
         setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
         wanted = header.loudness + 20 * math.log10(header.volume)
-        voice = self._voice(item.delivery.voice, header)
+        voice = self.voice(item, header)
         utterance = Utterance(
             self.spoken(item, header).text, voice.engine_name, setting, header.pitch, header.volume
         )
@@ -82,20 +82,15 @@ class VoiceResolver:
         Raises:
             VoiceError: its voice is unknown.
         """
-        return self._forms.form(cue.text, self._voice(cue.delivery.voice, header).language, header.say)
+        return self._forms.form(cue.text, self.voice(cue, header).language, header.say)
 
-    def misread(self, cue: Cue, header: Header) -> Iterator[Diagnostic]:
-        """What of a cue its voice would leave out or say wrongly, as errors at its places.
+    def voice(self, cue: Cue, header: Header) -> Voice:
+        """Who speaks a cue.
 
         Raises:
             VoiceError: its voice is unknown.
         """
-        voice = self._voice(cue.delivery.voice, header)
-        for wrong in self._engines.of(voice).unreadable(self.spoken(cue, header).text, voice):
-            hint = f"{wrong.instead}, give its spoken form under say:, or choose another voice"
-            for span, there in by_place(wrong, cue, header):
-                message = f"the voice {voice.name} cannot read this: {there.told()}"
-                yield Diagnostic(Severity.ERROR, "E077", span, message, hint)
+        return self._voice(cue.delivery.voice, header)
 
     def _voice(self, name: str, header: Header) -> Voice:
         key = (name or header.voice, header.language)

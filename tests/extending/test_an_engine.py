@@ -45,6 +45,9 @@ class HummingEngine:
     def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # the protocol's
         return ()
 
+    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # the protocol's
+        return ["" for _ in texts]
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # the protocol's
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.core.errors import VoiceError
+from generator.spoken.phonetic import with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice, VoiceEngine
 from generator.voices.engines import ENGINES, EngineOptions, Engines
 from generator.voices.guard import wrong_length
@@ -70,6 +72,16 @@ def test_a_text_of_three_thousand_characters_is_spoken_whole(opened: Opened) -> 
     asked = utterance(engine, voice, text)
     recording = engines.render(engines.guarded(engine), asked)
     assert wrong_length(text, len(recording.samples) / 2 / recording.rate, engine.pace(asked)) == ""
+
+
+def test_it_tells_the_sounds_of_each_text_and_keeps_those_that_it_is_given(opened: Opened) -> None:
+    _, engine, voice = opened
+    texts = ["Rest.", f"The {with_sounds('psoas', '/ˈzuːmbæ/')} is long.", "Bend the knee. Rest."]
+    rest, given, two = engine.phonemes(texts, voice)
+    assert re.sub("[ˈˌ.]", "", rest) in {"ɹɛst", "rɛst"}
+    assert "ˈzuːmbæ" in given.replace("ˈzumbæ", "ˈzuːmbæ")
+    assert "bˈɛnd" in two
+    assert "ɹˈɛst" in two
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x01\x02"])
