@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 5.0
 _SAMPLE_BYTES = 2
 _LOOK_SECONDS = 0.03
 
-_NO_DEVICE = "write the part to a file instead, as in: lesson preview SCRIPT --line 42 -o part.mp3"
+_NO_DEVICE = "write it to a file instead, with -o part.mp3"
 
 
 class Player:

@@ -19,8 +19,9 @@ from generator.build.expanded_script import ExpandedScript
 from generator.build.output_folder import prepare
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
-from generator.script.lesson import Chime, Cue, Script
+from generator.script.lesson import Chime, Cue, Lesson, Script
 from generator.script.parse import BrokenScriptError
+from generator.spoken.form import SpokenForm
 from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
 from generator.voices.misreadings import misreadings
@@ -225,6 +226,19 @@ class BuildSession:
             except ScriptError as error:
                 problems += error.diagnostics
         return problems
+
+    def spoken_forms(self, lesson: Lesson) -> tuple[SpokenForm | None, ...]:
+        """What is said for each of a lesson's sounds, in order; None for a chime.
+
+        Raises:
+            VoiceError: a voice is unknown.
+        """
+        return tuple(
+            self.resolver.spoken(item, lesson.header) if isinstance(item, Cue) else None
+            for section in lesson.sections
+            for item in section.items
+            if isinstance(item, Cue | Chime)
+        )
 
     def requests_by_lesson(self, expanded: ExpandedScript) -> list[LessonRequests]:
         """For each of its lessons, what has to be voiced for every sound, in order."""

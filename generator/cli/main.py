@@ -29,6 +29,7 @@ COMMANDS: Final = MappingProxyType(
         "build": "make MP3s of movement scripts",
         "check": "tell what is wrong with scripts, without making anything",
         "preview": "hear a part of a script",
+        "say": "say a word or a sentence, and show what is spoken",
         "watch": "build again on every save, and tell what the edit did",
         "changes": "tell what the last edit changed",
         "plan": "show when what is heard",

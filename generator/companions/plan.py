@@ -72,8 +72,15 @@ def plan_drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, .
     return (*lines, (), *_legend(timeline.events, timeline.length, width))
 
 
-def plan_table(edition: Edition, width: int | None = None) -> str:
-    """Every event: where it begins, how long it is, what it is, its words; cut to `width` columns."""
+def plan_table(edition: Edition, width: int | None = None, below: Sequence[str] = ()) -> str:
+    """Every event: where it begins, how long it is, what it is, its words; cut to `width` columns.
+
+    Args:
+        edition: whose events they are.
+        width: in columns; None cuts nothing.
+        below: for each sound, in order, what is to stand in a line below it; "" for nothing.
+    """
+    notes = iter(below)
     events = edition.timeline.events
     times = [_tenths(event.start) for event in events]
     lengths = [_seconds(event.length) for event in events]
@@ -89,6 +96,8 @@ def plan_table(edition: Edition, width: int | None = None) -> str:
                 lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':{kind_width}}  # {title}"]
         row = f"{time:>{time_width}}  {length:>{length_width}}  {kind:<{kind_width}}  {_words(event)}"
         lines.append((fitted(row, width) if width else row).rstrip())
+        if isinstance(event, Sound) and (note := next(notes, "")):
+            lines.append(f"{'':>{time_width}}  {'':>{length_width}}  {'said':<{kind_width}}  {note}")
     return "\n".join(lines) + "\n"
 
 

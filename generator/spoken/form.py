@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from generator.spoken.lexicon import composed, said_words
+from generator.spoken.phonetic import converted
 from generator.spoken.table import LANGUAGES
 
 RULES: Final = "2"
@@ -44,12 +47,33 @@ class SpokenForm:
     @property
     def text(self) -> str:
         """What a voice is given."""
-        out: list[str] = []
+        return "".join(said for said, _ in self._stretches())
+
+    @property
+    def marked(self) -> str:
+        """The same for people: what differs stands in braces, and given sounds stand behind their word."""
+        marked = []
+        for differs, run in groupby(self._stretches(), key=itemgetter(1)):
+            said = "".join(each for each, _ in run)
+            marked.append(_in_braces(said) if differs else said)
+        return "".join(marked)
+
+    def _stretches(self) -> Iterator[tuple[str, bool]]:
+        """What is said, in order, and whether it differs from what is written."""
         at = 0
         for part in self.parts:
-            out += (self.written[at : part.begin], part.spoken)
+            if at < part.begin:
+                yield self.written[at : part.begin], False
+            yield part.spoken, True
             at = part.end
-        return "".join((*out, self.written[at:]))
+        yield self.written[at:], False
+
+
+def _in_braces(spoken: str) -> str:
+    told = converted(spoken, lambda written, sounds: f"{written} {sounds}", lambda rest: rest)
+    bare = told.strip()
+    before, _, after = told.partition(bare) if bare else ("", "", told)
+    return f"{before}{{{bare}}}{after}"
 
 
 ByRules: TypeAlias = Callable[[str, str], Sequence[SpokenPart]]
