@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
 import click
 
@@ -20,28 +22,45 @@ from generator.site.texts import check_texts
 @click.command()
 @click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
+@click.option("--fix", is_flag=True, help="Write the corrections that messages show, after asking.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.option("--explain", metavar="CODE", help="Say what a code such as E003 or P007 means.")
-def command(scripts: Sequence[str], explain: str | None, *, practice: bool) -> int:
-    """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken or written."""
+def command(scripts: Sequence[str], explain: str | None, *, practice: bool, fix: bool, yes: bool) -> int:
+    """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken.
+
+    Nothing is written either, unless --fix asks for it.
+    """
     if explain:
         return _explain(explain)
     worst, clean = Exit.DONE, True
     paths = chosen(scripts)
     with BuildSession(Settings(draft=True), Cache(default_root())) as session:
         for path in paths:
-            try:
-                expanded = expand(parse(path))
-                found = [*expanded.script.warnings, *session.check_resources(expanded)]
-                if practice:
-                    found += _judge(session, expanded)
-            except GeneratorError as error:
-                found = list(session.problems(error))
+            look = partial(_wrong, session, path, practice=practice)
+            if fix:
+                from generator.cli.fixing import fix as fixed
+
+                found = fixed(look, unasked=yes)
+            else:
+                found = look()
             clean = clean and not found
             worst = max(worst, _told(found))
     pages = list(check_texts(paths))
     if clean and not pages:
         say(f"{counted(len(paths), 'script')} checked: nothing is wrong")
     return max(worst, _told(pages))
+
+
+def _wrong(session: BuildSession, path: Path, *, practice: bool) -> Sequence[Diagnostic]:
+    """All that is wrong with one script."""
+    try:
+        expanded = expand(parse(path))
+        found = [*expanded.script.warnings, *session.check_resources(expanded)]
+        if practice:
+            found += _judge(session, expanded)
+    except GeneratorError as error:
+        return session.problems(error)
+    return found
 
 
 def _told(found: Sequence[Diagnostic]) -> Exit:

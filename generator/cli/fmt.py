@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_document
+from generator.cli.rewriting import rewrite_text
 from generator.cli.scripts import FOLDER, chosen, tell
-from generator.core.errors import Exit, GeneratorError, MachineError
-from generator.core.flushed_files import ChangedMeanwhileError, ReadOnlyError, rewrite
+from generator.core.errors import Exit, GeneratorError
 from generator.script.files import read_text
 from generator.script.format import diff as difference
 from generator.script.format import format_script
@@ -39,7 +38,7 @@ def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
             elif check:
                 say(f"{path}: would be changed")
             else:
-                _write(path, before, after)
+                rewrite_text(path, before, after)
                 say(f"{path}: changed")
         except GeneratorError as error:
             tell(error.diagnostics)
@@ -47,16 +46,3 @@ def command(scripts: Sequence[str], *, check: bool, diff: bool) -> int:
         else:
             worst = max(worst, Exit.CHECK_FAILED if check else Exit.DONE)
     return worst
-
-
-def _write(path: Path, before: str, after: str) -> None:
-    try:
-        # Through a link to the file that it stands for, which is to be changed in its own place.
-        rewrite(path.resolve(), before.encode(), after.encode())
-    except ReadOnlyError as error:
-        hint = "allow writing to it if it is to be changed, or see what would change with --diff"
-        raise MachineError(f'"{path}" is read-only and stays as it is', hint) from error
-    except ChangedMeanwhileError as error:
-        raise MachineError(f'"{path}" was saved again meanwhile and stays as it is', "try again") from error
-    except OSError as error:
-        raise MachineError(f'"{path}" cannot be written', error.strerror or str(error)) from error

@@ -103,14 +103,14 @@ def parted(before: TokenKind, kind: TokenKind) -> bool:
     return before is TokenKind.HEADING and kind is TokenKind.TEXT
 
 
-def diff(before: str, after: str, path: str) -> str:
-    """What formatting would change, as a unified diff; empty where it changes nothing."""
+def diff(before: str, after: str, path: str, what: str = "formatted") -> str:
+    """What would change, as a unified diff that calls the new text so; empty where nothing would."""
     if before == after:
         return ""
-    import difflib  # only --diff needs it
+    import difflib  # only whoever shows it needs it
 
     lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), path, f"{path} (formatted)"
+        before.splitlines(keepends=True), after.splitlines(keepends=True), path, f"{path} ({what})"
     )
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines

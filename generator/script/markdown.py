@@ -49,7 +49,8 @@ def _line(piece: Fragment, source: Source, problems: Problems) -> bool:
     """Report what a line as a whole is of Markdown; whether nothing else can be said of it."""
     span = source.span(piece.line, piece.column, len(piece.raw))
     if _FENCE.fullmatch(piece.raw):
-        problems.error("E019", span, "this line is a sign of Markdown, and no words", "delete the line")
+        message = "this line is a sign of Markdown, and no words"
+        problems.error("E019", span, message, "delete the line", Correction(span, ""))
         return True
     if _TABLE.fullmatch(piece.raw):
         problems.error("E019", span, "a table cannot be spoken", "write its cells as sentences")
