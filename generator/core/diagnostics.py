@@ -43,9 +43,12 @@ def render(problem: Diagnostic, *, colour: bool = False) -> str:
 
 
 def _corrected(correction: Correction, gutter: int) -> str:
-    line = correction.line
-    shown, _, _ = _window(replace(correction.span, source=line, width=len(correction.text)))
-    return f"\n{correction.span.line:>{gutter}} + {shown}" if line.strip() else ""
+    lines = correction.line.split("\n")
+    shown = [*map(visible, lines)]
+    if len(lines) == 1 and shown[0].strip():
+        shown = [_window(replace(correction.span, source=lines[0], width=len(correction.text)))[0]]
+    numbered = enumerate(filter(str.strip, shown), correction.span.line)
+    return "".join(f"\n{number:>{gutter}} + {line}" for number, line in numbered)
 
 
 def render_all(problems: Iterable[Diagnostic], *, colour: bool = False) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from generator.core.errors import Span
+from generator.core.errors import Correction, Span
 from generator.script.durations import format_clock
 from generator.script.headings import read_heading
 from generator.script.lesson import (
@@ -26,6 +26,7 @@ from generator.script.markers import Marker, read_marker
 from generator.script.mirror import Sides
 from generator.script.problems import Problems, quoted
 from generator.script.prose import Fragment, check_controls, check_prose, joined_text, speaks
+from generator.script.prose_pauses import check_prose_pauses
 from generator.script.scan import Token, TokenKind, scan, with_next
 from generator.script.source import Source
 from generator.script.warn import Sight, acknowledged, other_senses, warn_cue
@@ -81,10 +82,8 @@ class Body:
             elif token.kind is TokenKind.TEXT:
                 if line_start and _RULE.fullmatch(token.raw):
                     self._rule(token)
-                piece = Fragment(token.line, token.column, token.raw)
-                check_prose(piece, self._source, self._problems, self._context.sides.keepable)
-                check_markdown(piece, self._source, self._problems, begins_line=line_start)
-                self._pieces.append(piece)
+                followed = following is not None and following.kind is TokenKind.MARKER
+                self._text(token, begins_line=line_start, before_marker=followed)
             elif token.kind is not TokenKind.NEWLINE:
                 self._line(token)
             line_start = token.kind is TokenKind.NEWLINE
@@ -92,6 +91,13 @@ class Body:
         self._context.acknowledged += acknowledged(self._source, self._comments, self._problems)
         self._close_all()
         return tuple(self._blocks[0].nodes)
+
+    def _text(self, token: Token, *, begins_line: bool, before_marker: bool) -> None:
+        piece = Fragment(token.line, token.column, token.raw)
+        pauses = check_prose_pauses(piece, self._source, self._problems, before_marker=before_marker)
+        check_prose(piece, self._source, self._problems, self._context.sides.keepable, pauses)
+        check_markdown(piece, self._source, self._problems, pauses, begins_line=begins_line)
+        self._pieces.append(piece)
 
     def _line(self, token: Token) -> None:
         if token.kind is TokenKind.COMMENT:
@@ -161,7 +167,9 @@ class Body:
             marker = read_marker(token.raw)
         except MarkerError as error:
             place = self._within(token, error.start, error.width)
-            self._problems.error(error.code, place, error.message, error.hint)
+            whole = self._within(token, 0, len(token.raw))
+            correction = Correction(whole, error.instead) if error.instead and "\n" not in token.raw else None
+            self._problems.error(error.code, place, error.message, error.hint, correction)
             return
         span = self._within(token, 0, len(token.raw))
         if marker.type.alone and not alone:

@@ -63,7 +63,7 @@ def one_line(parts: list[Token]) -> tuple[TokenKind, str]:
 def marker(raw: str) -> str:
     """One marker: `[PAUSE:5]` and `[5 sec]` as `[pause 5s]`."""
     understood = read_marker(raw)
-    argument = spelled_argument(understood, raw)
+    argument = spelled_argument(understood, understood.meant or raw)
     sign = ":" if understood.type.colon else ""
     return f"[{understood.word}{sign} {argument}]" if argument else f"[{understood.word}]"
 

@@ -21,6 +21,7 @@ from generator.script.problems import Problems, did_you_mean, quoted
 from generator.script.prose import has_control
 from generator.script.scan import header_end
 from generator.script.source import Source
+from generator.script.unfenced import check_unfenced
 from generator.script.values import Listing, Node, Pairs, Read, Scalar
 
 SOFTEST_LUFS: Final = -40.0
@@ -109,6 +110,7 @@ def read_header(source: Source, problems: Problems) -> Header:
     """The header of `source`, with defaults where nothing or nothing readable stands."""
     fences = header_end(source.lines)
     if fences is None:
+        check_unfenced(source, HEADER_KEYS, problems)
         return Header()
     first, last = fences
     if last is None:

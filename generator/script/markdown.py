@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from generator.core.errors import Correction
 from generator.script.problems import Problems, quoted
-from generator.script.prose import Fragment, silence_words
+from generator.script.prose import Fragment
 from generator.script.source import Source
 
 _ANY: Final = re.compile(r"[*_`~|>•▪◦‣●○+]|^\s*[0-9]")
@@ -26,16 +27,31 @@ _FENCE: Final = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*")
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,2})[.)]\s+(?=\S)")
 
 
-def check_markdown(piece: Fragment, source: Source, problems: Problems, *, begins_line: bool) -> None:
-    """Report what Markdown would have hidden, and a voice does not."""
+def check_markdown(
+    piece: Fragment,
+    source: Source,
+    problems: Problems,
+    reported: Sequence[tuple[int, int]] = (),
+    *,
+    begins_line: bool,
+) -> None:
+    """Report what Markdown would have hidden, and a voice does not.
+
+    Args:
+        piece: words of one line.
+        source: whose line it is.
+        problems: told of each.
+        reported: where in the piece something was reported already.
+        begins_line: whether nothing stands before it.
+    """
     if not _ANY.search(piece.raw):
         return
     if begins_line and _line(piece, source, problems):
         return
     for found in _EMPHASIS.finditer(piece.raw):
+        if any(start <= found.start() < end for start, end in reported):
+            continue
         inside = found["starred"] or found["underlined"] or found["struck"] or found["code"]
-        if re.match(rf"(?:{silence_words()})\b", inside, re.IGNORECASE):
-            continue  # a pause that was written as prose
         span = source.span(piece.line, piece.column + found.start(), len(found[0]))
         sign = found[0][0]
         message = f"the signs around {quoted(inside)} would be read aloud, or dropped"

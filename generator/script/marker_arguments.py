@@ -17,6 +17,9 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 class MarkerError(MisreadError):
     """A marker that was not understood; its place counts from the `[`."""
 
+    instead: str = ""
+    """What is to stand in its place, where that is certain."""
+
 
 class ArgumentReader(Protocol):
     """Understands one kind of argument."""

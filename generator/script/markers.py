@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.script.durations import LengthError, read_length
 from generator.script.kinds import PAUSE
@@ -19,6 +19,8 @@ class Marker:
     word: str
     type: MarkerType
     value: Value = None
+    meant: str = ""
+    """The marker that a teacher's own wording stands for."""
 
 
 _FORM = re.compile(r"\[\s*([^\W\d_]+)(\s*:\s*|\s+|(?=\]))(.*)\]", re.DOTALL)
@@ -36,12 +38,42 @@ def read_marker(raw: str) -> Marker:
     Raises:
         MarkerError: with the place in `raw`.
     """
+    try:
+        return _read(raw)
+    except MarkerError as error:
+        return _wished(raw, error)
+
+
+def _read(raw: str) -> Marker:
     form = _FORM.fullmatch(raw)
     word = form[1].lower() if form else ""
     found = marker_type(word)
     if form is None or found is None:
         return _bare_length(raw)
     return Marker(word, found, found.read(word, form[3].rstrip(), form.start(3)))
+
+
+def _wished(raw: str, misread: MarkerError) -> Marker:
+    """What a teacher's own wording means.
+
+    Raises:
+        MarkerError: that is not certain.
+    """
+    from generator.script.wishes import read_wish  # few scripts have any
+
+    wish = read_wish(raw[1:-1])
+    if wish is None or (not wish.certain and misread.code == "E006"):
+        raise misread
+    if wish.certain:
+        try:
+            return replace(_read(wish.marker), meant=wish.marker)
+        except MarkerError as error:
+            if misread.code == error.code:
+                raise misread from None
+            raise MarkerError(error.code, 0, len(raw), error.message, error.hint) from None
+    unclear = MarkerError("E001", 0, len(raw), f"{quoted(raw)} is no marker", wish.hint)
+    unclear.instead = wish.marker
+    raise unclear
 
 
 def _bare_length(raw: str) -> Marker:

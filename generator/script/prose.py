@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,12 +58,28 @@ def silence_words() -> str:
     return "|".join(kind.name for kind in written_kinds())
 
 
-def check_prose(piece: Fragment, source: Source, problems: Problems, keepable: Callable[[str], bool]) -> None:
-    """Report what may not stand in spoken text. `keepable` knows the words that a backslash may keep."""
+def check_prose(
+    piece: Fragment,
+    source: Source,
+    problems: Problems,
+    keepable: Callable[[str], bool],
+    reported: Sequence[tuple[int, int]] = (),
+) -> None:
+    """Report what may not stand in spoken text.
+
+    Args:
+        piece: words of one line.
+        source: whose line it is.
+        problems: told of each.
+        keepable: knows the words that a backslash may keep.
+        reported: where in the piece something was reported already.
+    """
     check_controls(piece, source, problems)
     if not _ANY_SUSPECT.search(piece.raw):
         return
     for match in _suspects(silence_words()).finditer(piece.raw):
+        if any(start <= match.start() < end for start, end in reported):
+            continue
         span = source.span(piece.line, piece.column + match.start(), match.end() - match.start())
         found = match[0]
         if match["escape"]:
