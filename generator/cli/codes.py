@@ -23,6 +23,7 @@ BUILD: Final = MappingProxyType(
         "W078": "how fast a voice speaks is only estimated in this language",
         "W079": "a sign among the words has no sound of its own: a voice would name it, or drop it",
         "W080": "words are in another language than the voice that reads them",
+        "W081": "a voice cannot say sounds that a lexicon gives",
         "W076": "the natural voice is not installed on this machine, and another one speaks",
         "E080": "a file, folder or program on this machine does not do its part",
         "E082": "a file that this program has not made, or that was changed since, would be overwritten",

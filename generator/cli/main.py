@@ -34,6 +34,7 @@ COMMANDS: Final = MappingProxyType(
         "changes": "tell what the last edit changed",
         "plan": "show when what is heard",
         "verify": "measure finished MP3s against their timelines",
+        "lexicon": "list the words whose spoken form is given",
         "voices": "list the voices, or how one is spelled",
         "fmt": "write markers in one spelling",
         "import": "make a movement script of another tool's",

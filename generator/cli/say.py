@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from generator.cli.printing import say
 from generator.cli.scripts import tell
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Exit
-from generator.script.importers.emit import PLAIN
+from generator.script.entries import as_yaml
 from generator.script.lesson import Cue, Header
 from generator.script.marker_types import RATE_LIMITS
 
@@ -79,7 +78,7 @@ def command(
                 return Exit.DONE
     if tries:
         say("To keep one, write its line below say: in the script's header:")
-        say("\n".join(f"  {_quoted(text)}: {_quoted(spoken)}" for spoken in tries))
+        say("\n".join(f"  {as_yaml(text)}: {as_yaml(spoken)}" for spoken in tries))
     return Exit.DONE
 
 
@@ -125,7 +124,3 @@ def _heard(preview: Preview, *, silent: bool) -> bool:
         # To stop listening is how most of it ends: nothing was left undone.
         say("stopped", err=True)
         return False
-
-
-def _quoted(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -68,6 +68,7 @@ CODES: Final = MappingProxyType(
         "W006": "a mirror exchanges nothing",
         "W007": "a cue begins with a punctuation mark",
         "W008": "a number after a semicolon looks like another tool's pause",
+        "W011": "a pronunciation lexicon, or a part of it, cannot be used",
         "W010": "a pause is written as a sentence, which is read aloud",
         "W009": "the number of a point in a list would be read aloud",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,15 @@ class Entry:
         column = min(column, len(self.source.lines[line]))
         rest = len(self.source.lines[line].rstrip()) - column
         return self.source.span(line + 1, column + 1, width or rest)
+
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()-]*[\w.)])?|[0-9]+")
+"""A text that YAML reads as it stands."""
+
+
+def as_yaml(text: str) -> str:
+    """A text as a header or lexicon has it: between quotes where YAML would read something else."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _name(line: str) -> tuple[str, int, int] | None:

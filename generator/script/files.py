@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from generator.core.regular_files import (
     regular_file,
 )
 from generator.script.lesson import Script
+from generator.script.lexicon import LEXICON, LexiconEntry, read_lexicon
 from generator.script.parse import IncludeError, parse
-from generator.script.problems import did_you_mean
-from generator.script.source import MAX_BYTES, decode, refused
+from generator.script.problems import Problems, did_you_mean
+from generator.script.source import MAX_BYTES, decode, refused, split
 
 _MEGABYTE = 1_000_000
 
@@ -46,7 +48,8 @@ def read_script(path: Path, text: str | None = None) -> Script:
     shown = path.as_posix()
     files = _ScriptFiles(path.parent)
     text = decode(_main(path, shown, files) if text is None else files.unsaved(text, shown), shown)
-    script = parse(text, shown, files.include)
+    shared = LEXICON if os.path.lexists(path.parent / LEXICON) else ""
+    script = parse(text, shown, files.include, shared)
     return replace(script, files=(str(path), *files.read), hash=files.digest.hexdigest())
 
 
@@ -61,6 +64,18 @@ def parse_script(source: str | Path, path: Path = UNSAVED) -> Script:
         ScriptError: with all problems.
     """
     return read_script(source) if isinstance(source, Path) else read_script(path, source)
+
+
+def read_lexicon_file(path: Path) -> tuple[LexiconEntry, ...]:
+    """The words of a lexicon, by itself.
+
+    Raises:
+        ScriptError: when it cannot be read, with all problems.
+    """
+    problems = Problems()
+    found = read_lexicon(split(read_text(path), path.as_posix()), "", problems)
+    problems.raise_errors()
+    return found
 
 
 def read_text(path: Path, most: int = MAX_BYTES) -> str:

@@ -82,6 +82,7 @@ HEADER_KEYS: Final = MappingProxyType(
             "written word: spoken word, or its sounds as `/ˈsoʊæs/`",
             values.pairs("psoas: so-az", spoken=True),
         ),
+        "lexicon": _file("`lexicon.yaml`, if there", "a file of more such words", "lexicon: words.pls"),
         "mirror": Key(
             "pairs",
             "left: right",
@@ -171,8 +172,8 @@ def _read_entry(
 ) -> None:
     if any(map(has_control, entry.lines)) or not quoted_where_needed(entry, key.kind, problems):
         return
-    node = _compose(entry, problems)
-    if node is None or not _clean(node, problems):
+    node = compose(entry, problems)
+    if node is None or not clean(node, problems):
         return
     value = key.read(node, problems)
     if value is not None:
@@ -182,7 +183,7 @@ def _read_entry(
             spans |= {f"{entry.name}: {' '.join(one.text.split())}": other.span for one, other in node.items}
 
 
-def _clean(node: Node, problems: Problems) -> bool:
+def clean(node: Node, problems: Problems) -> bool:
     r"""Refuse control characters that an escape has brought in (`"\e[31m"`)."""
     for scalar in _scalars(node):
         if has_control(scalar.text):
@@ -200,7 +201,7 @@ def _scalars(node: Node) -> tuple[Scalar, ...]:
     return tuple(scalar for pair in node.items for scalar in pair)
 
 
-def _compose(entry: Entry, problems: Problems) -> Node | None:
+def compose(entry: Entry, problems: Problems) -> Node | None:
     """The value of one key, from YAML's events: they carry every place, anchor and tag, and nest nothing."""
     import yaml  # 17 ms that a script without a header need not spend
 

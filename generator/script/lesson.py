@@ -45,6 +45,8 @@ class Header:
     gap: int = SAMPLE_RATE * 12 // 10
     say: tuple[tuple[str, str], ...] = ()
     """Written word, spoken word."""
+    lexicon: str = ""
+    """A file beside the script with more such words; empty is `lexicon.yaml`, where there is one."""
     mirror: tuple[tuple[str, str], ...] = ()
     """Pairs that `[mirror: …]` exchanges, beside those of the language."""
     loudness: float = -19.0
@@ -52,6 +54,8 @@ class Header:
     cover: str = ""
     chime: str = ""
     """An audio file beside the script; empty is the built-in bell."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Those of its lexicons; what `say` says otherwise is not among them."""
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     """Where each given value stands, by key: for messages found later, such as an unknown voice."""
 

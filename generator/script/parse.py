@@ -10,6 +10,7 @@ from generator.core.errors import Diagnostic, ScriptError, Span
 from generator.script.body import Body
 from generator.script.header import read_header
 from generator.script.lesson import Header, Node, Script
+from generator.script.lexicon import LexiconEntry, read_lexicon, with_words
 from generator.script.mirror import Sides
 from generator.script.problems import Problems, quoted
 from generator.script.rules import check_mirrors, check_structure, warn_of_mirrors
@@ -53,14 +54,20 @@ def no_includes(_path: str) -> str:
     raise IncludeError("E030", "there is no file to include here", "")
 
 
-def parse(text: str, path: str, read_include: ReadInclude = no_includes) -> Script:
-    """Read a script. `path` is what messages call it.
+def parse(text: str, path: str, read_include: ReadInclude = no_includes, lexicon: str = "") -> Script:
+    """Read a script.
+
+    Args:
+        text: of its file.
+        path: what messages call it.
+        read_include: reads what it includes, and its lexicon.
+        lexicon: the one that counts for all scripts of its folder; empty where there is none.
 
     Raises:
         BrokenScriptError: with all problems of it and of what it includes, warnings too.
         ScriptError: it has too many lines, or too many problems.
     """
-    reading = _Parser(split(text, path), read_include)
+    reading = _Parser(split(text, path), read_include, lexicon)
     script = reading.script()
     if reading.problems.any_error:
         raise BrokenScriptError(reading.problems.all(script.acknowledged), script)
@@ -70,19 +77,19 @@ def parse(text: str, path: str, read_include: ReadInclude = no_includes) -> Scri
 class _Parser:
     """What the files of one script share while they are read."""
 
-    def __init__(self, source: Source, read_include: ReadInclude) -> None:
+    def __init__(self, source: Source, read_include: ReadInclude, lexicon: str) -> None:
         self.problems = Problems()
-        self.header: Header = read_header(source, self.problems)
+        self._folder = posixpath.dirname(source.path)
+        self._read_include = read_include
+        self._files: list[str] = [source.path]
+        self.header: Header = self._with_lexicons(read_header(source, self.problems), lexicon)
         self.sides = Sides(self.header)
         self.acknowledged: list[tuple[str, Span]] = []
         self.other_senses: dict[int, list[tuple[str, Span]]] = {}
         self._source = source
-        self._folder = posixpath.dirname(source.path)
-        self._read_include = read_include
         self._done: dict[str, tuple[tuple[Node, ...], int]] = {}
         """What each file holds, and how deep its blocks go: each is read once."""
         self._open: list[str] = []
-        self._files: list[str] = [source.path]
 
     def script(self) -> Script:
         nodes, _ = self._body(self._source, posixpath.basename(self._source.path), 0)
@@ -100,6 +107,30 @@ class _Parser:
             acknowledged=acknowledged,
             warnings=self.problems.warnings(acknowledged),
         )
+
+    def _with_lexicons(self, header: Header, shared: str) -> Header:
+        """With the words of the lexicon that it names, and of that of its folder."""
+        whole = Span(posixpath.join(self._folder, shared), 1, 1, 1, "")
+        named = {header.lexicon: header.spans.get("lexicon", whole), shared: whole}
+        found = [
+            entry
+            for name, span in named.items()
+            for entry in (self._lexicon(name, span, header.language) if name else ())
+        ]
+        return with_words(header, found) if found else header
+
+    def _lexicon(self, name: str, span: Span, language: str) -> tuple[LexiconEntry, ...]:
+        path = posixpath.join(self._folder, name)
+        try:
+            source = split(self._read_include(name), path)
+        except IncludeError as error:
+            self.problems.error(error.code, span, error.message, error.hint)
+            return ()
+        except ScriptError as error:
+            self.problems.add(error.diagnostics)
+            return ()
+        self._files.append(path)
+        return read_lexicon(source, language, self.problems)
 
     def _body(self, source: Source, name: str, depth: int) -> tuple[tuple[Node, ...], int]:
         self._open.append(name)

@@ -103,7 +103,7 @@ def warn_mirrored(phrase: str, span: Span, problems: Problems) -> None:
 
 def _capitals(raw: str, header: Header) -> Iterator[tuple[int, str]]:
     """Long words, and two words in a row, in capitals that `say:` does not speak."""
-    said = {written for written, _ in header.say}
+    said = {written for written, _ in (*header.say, *header.words)}
     before: re.Match[str] | None = None
     for word in _WORD.finditer(raw):
         if not word[0].isupper() or word[0] in said:

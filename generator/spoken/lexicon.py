@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.spoken.unspaced import CHARACTERS_A_WORD
@@ -38,16 +39,23 @@ def said_words(text: str, say: Iterable[tuple[str, str]]) -> Iterator[tuple[int,
     """Where each written word of `say` begins and ends in a composed text, and its spoken form or sounds.
 
     Whole words only (anywhere in a script without blanks), in any case, the longest first. `psoas's` keeps
-    its ending, and an entry `can` leaves `can't` alone.
+    its ending, and an entry `can` leaves `can't` alone. Of two entries for a word the last one counts.
     """
-    table = {_key(written): composed(replacement) for written, replacement in say if written.strip()}
+    table, pattern = _compiled(tuple(say))
     if not table:
         return
-    alternatives = "|".join(_pattern(written) for written in sorted(table, key=len, reverse=True))
-    for found in re.finditer(alternatives, text, flags=re.IGNORECASE):
+    for found in pattern.finditer(text):
         spoken = _spoken(found, table)
         if spoken is not None:
             yield found.start(), found.end(), spoken
+
+
+@lru_cache(maxsize=16)
+def _compiled(say: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Spoken forms by the keys of their words, and what finds these."""
+    table = {_key(written): composed(replacement) for written, replacement in say if written.strip()}
+    alternatives = "|".join(_pattern(written) for written in sorted(table, key=len, reverse=True))
+    return table, re.compile(alternatives, re.IGNORECASE)
 
 
 def _key(written: str) -> str:

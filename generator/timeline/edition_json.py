@@ -38,6 +38,8 @@ SETTINGS: Final[Mapping[str, Callable[[JsonObject, str], object]]] = {
     "breath": JsonObject.whole,
     "gap": JsonObject.whole,
     "say": JsonObject.pairs,
+    "lexicon": JsonObject.text,
+    "words": JsonObject.pairs,
     "mirror": JsonObject.pairs,
     "cover": JsonObject.text,
     "chime": JsonObject.text,

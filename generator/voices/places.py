@@ -43,7 +43,7 @@ def _in_say(part: str, cue: Cue, header: Header) -> Span | None:
     text = composed(cue.text).casefold()
     spoken_so = (
         written
-        for written, spoken in header.say
+        for written, spoken in (*header.say, *header.words)
         if part in composed(spoken) and composed(written).casefold() in text
     )
     return next((say_span(written, header) for written in spoken_so), None)

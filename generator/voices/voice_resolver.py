@@ -13,6 +13,7 @@ from generator.script.files import find_beside
 from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
 from generator.script.parse import IncludeError
 from generator.spoken.form import SpokenForm
+from generator.spoken.known_words import known_words
 from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.calibration_text import calibration_text
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
@@ -30,6 +31,7 @@ class VoiceResolver:
         self._forms = forms
         self._voices: dict[tuple[str, str], Voice] = {}
         self._settings: dict[tuple[Voice, int, float, int], tuple[int, float]] = {}
+        self._said: dict[tuple[Voice, int], tuple[Header, tuple[tuple[str, str], ...]]] = {}
         self._chimes: dict[tuple[Path, str, float], ChimeRequest] = {}
 
     def problems(self, script: Script) -> tuple[Diagnostic, ...]:
@@ -44,6 +46,7 @@ class VoiceResolver:
                 found += self._deaf(voice, script.header)
                 found += _unmeasured(voice, span)
                 found += self._mute(voice, script.header)
+                found += self._unsaid(voice, script.header)
                 self._setting(name, rate, script.header)
             except VoiceError as error:
                 found.append(Diagnostic(Severity.ERROR, "E070", span, error.message, error.hint))
@@ -82,7 +85,27 @@ class VoiceResolver:
         Raises:
             VoiceError: its voice is unknown.
         """
-        return self._forms.form(cue.text, self.voice(cue, header).language, header.say)
+        voice = self.voice(cue, header)
+        return self._forms.form(cue.text, voice.language, self.said(voice, header))
+
+    def said(self, voice: Voice, header: Header) -> tuple[tuple[str, str], ...]:
+        """Words whose spoken form is given: by this program, by lexicons, by the script; the last one counts.
+
+        Sounds that the voice cannot say are left out of the first two.
+        """
+        key = (voice, id(header))
+        if key not in self._said:
+            given = (*known_words(voice.language), *header.words)
+            able = [pair for pair in given if not self._beyond(voice, *pair)]
+            self._said[key] = (header, (*able, *header.say))  # kept with it, so that no other gets its id
+        return self._said[key][1]
+
+    def _beyond(self, voice: Voice, written: str, spoken: str) -> bool:
+        """Whether a voice cannot say the sounds that are given for a word."""
+        if not is_phonetic(spoken):
+            return False
+        takes = Control.PHONEMES in voice.controls
+        return not takes or bool(self._engines.of(voice).unreadable(with_sounds(written, spoken), voice))
 
     def voice(self, cue: Cue, header: Header) -> Voice:
         """Who speaks a cue.
@@ -133,6 +156,16 @@ class VoiceResolver:
                     message = f"the voice {voice.name} cannot say this: {wrong.told()}"
                     hint = "write the word in letters instead"
                     yield Diagnostic(Severity.ERROR, "E076", say_span(written, header), message, hint)
+
+    def _unsaid(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
+        """Whether sounds of a lexicon are beyond a voice, which then reads the words as they are written."""
+        beyond = [pair for pair in header.words if self._beyond(voice, *pair)]
+        if beyond:
+            written, spoken = beyond[0]
+            others = f" and those of {len(beyond) - 1} more words" if beyond[1:] else ""
+            message = f"the voice {voice.name} cannot say the sounds {spoken}{others}: it reads the letters"
+            hint = "give the word in letters for this language, too"
+            yield Diagnostic(Severity.WARNING, "W081", say_span(written, header), message, hint)
 
     def _replaced(self, header: Header) -> Iterator[Diagnostic]:
         """Whether another engine speaks, because this machine does not have the usual one."""

@@ -14,11 +14,12 @@ from generator.script.parse import parse
 
 
 def header(*lines: str) -> Header:
-    return parse("---\n" + "\n".join(lines) + "\n---\nText.", "x.txt").header
+    text = "---\n" + "\n".join(lines) + "\n---\nText."
+    return parse(text, "x.txt", lambda _: "coccyx: cock-six").header
 
 
 def test_the_table_has_every_field_of_the_header() -> None:
-    assert [*HEADER_KEYS, "spans"] == [field.name for field in fields(Header)]
+    assert [*HEADER_KEYS, "words", "spans"] == [field.name for field in fields(Header)]
 
 
 def test_without_a_header_the_defaults_count() -> None:
@@ -57,13 +58,14 @@ def test_every_key_is_read() -> None:
         "breath: 4.5s",
         "gap: 800ms",
         "say: {psoas: so-az}",
+        "lexicon: words.yaml",
         "mirror:",
         "  links: rechts",
         "loudness: −20 LUFS",
         "cover: pictures/cover.jpg",
         "chime: bell.wav",
     )
-    assert set(read.spans) == {*HEADER_KEYS, "say: psoas", "mirror: links"}
+    assert set(read.spans) == {*HEADER_KEYS, "say: psoas", "say: coccyx", "mirror: links"}
     assert read == Header(
         title="It's: fine",
         author="A. Teacher",
@@ -82,6 +84,8 @@ def test_every_key_is_read() -> None:
         breath=SAMPLE_RATE * 9 // 2,
         gap=SAMPLE_RATE * 8 // 10,
         say=(("psoas", "so-az"),),
+        lexicon="words.yaml",
+        words=(("coccyx", "cock-six"),),
         mirror=(("links", "rechts"),),
         loudness=-20.0,
         cover="pictures/cover.jpg",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
+from generator.script.entries import as_yaml
 from generator.script.importers.pieces import Note, ParagraphBreak, Piece, Say, Title, Wait
 from generator.script.prose import silence_words
 
@@ -15,8 +15,6 @@ BASE_RATE = 118
 SECOND = 1000
 """Milliseconds."""
 
-PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()-]*[\w.)])?")
-"""A header value that YAML reads as it stands."""
 SPECIAL = re.compile(
     r"[\[\]<\\*`•▪◦‣●○]|(?<!\S)#|(?<=/)/|/(?=/)|(?<!\w)_|~(?=~)|(?<!\S)[|>+]"
     rf"|[({{](?=\s*(?:{silence_words()}|break|silence|chime|repeat|rate|voice|speed|pitch|volume)\b)",
@@ -164,9 +162,7 @@ def spell(ms: int) -> str:
 
 def header_line(key: str, value: str) -> str:
     """`key: value`, quoted where YAML would read something else."""
-    clean = "".join(filter(str.isprintable, " ".join(value.split())))
-    bare = PLAIN.fullmatch(clean) is not None or clean.isdigit()
-    return f"{key}: {clean if bare else json.dumps(clean, ensure_ascii=False)}"
+    return f"{key}: {as_yaml(''.join(filter(str.isprintable, ' '.join(value.split()))))}"
 
 
 def write_script(pieces: Iterable[Piece], header: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
