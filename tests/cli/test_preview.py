@@ -200,11 +200,12 @@ def test_no_file_of_the_script_is_ever_written(desk: Desk) -> None:
     assert chime.read_bytes() == before
 
 
-def test_playing_shows_time_and_text_of_each_cue(desk: Desk) -> None:
+def test_playing_shows_time_line_and_text_of_each_cue(desk: Desk) -> None:
     done = desk.run("preview", "scripts/small.txt", "--line", "6", "--silent", "--short-pauses", "0.2s")
     assert done.returncode == 0, done.stderr
-    shown = [line.split(None, 1) for line in done.stdout.splitlines()[1:]]
-    assert [text for _, text in shown] == ["Lie on your back.", "Let both legs be long."]
+    shown = [line.split(None, 2) for line in done.stdout.splitlines()[1:]]
+    assert [text for _, _, text in shown] == ["Lie on your back.", "Let both legs be long."]
+    assert [line for _, line, _ in shown] == ["small.txt:6", "small.txt:8"]
     assert shown[0][0] in {"0:00", "0:01"}
 
 
