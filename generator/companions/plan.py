@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.companions.wording import lesson_title, plain
-from generator.core.clock import SAMPLE_RATE, clock_text
+from generator.core.clock import SAMPLE_RATE, clock_text, tenths_text
 from generator.core.terminal_text import columns, fitted
 from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
@@ -85,7 +85,7 @@ def plan_table(edition: Edition, width: int | None = None) -> str:
     events = edition.timeline.events
     heads = ["line", "time", "length", "kind"]
     rows = [
-        [plain(edition.line_of(event)), _tenths(event.start), _seconds(event.length), _kind_name(event)]
+        [plain(edition.line_of(event)), tenths_text(event.start), _seconds(event.length), _kind_name(event)]
         for event in events
     ]
     widths = [max(map(columns, column)) for column in zip(heads, *rows, strict=True)]
@@ -123,12 +123,6 @@ def _words(event: Event) -> str:
     if event.low is not None and event.high is not None:
         parts.append(f"{_seconds(event.low)} to {_seconds(event.high)}")
     return f"({', '.join(parts)})" if parts else ""
-
-
-def _tenths(position: int) -> str:
-    """A position in minutes, seconds and tenths: `1:02.5`."""
-    tenths = (position * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
-    return f"{clock_text(tenths // 10 * SAMPLE_RATE)}.{tenths % 10}"
 
 
 def _seconds(length: int) -> str:
