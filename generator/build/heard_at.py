@@ -29,8 +29,8 @@ class HeardLesson:
     """Whether its times are those of the MP3 that was built last."""
     estimated: bool = False
     """Whether a cue in it was never spoken, so that times are estimates."""
-    changed: bool = False
-    """Whether its script is not what it was when it was built: lines are counted as they were."""
+    files: tuple[str, ...] = ()
+    """All that its script is read from, as paths; none where that is not what it was when it was built."""
     remark: str = ""
     """What is to be known of its times; empty where they are those of the MP3."""
 
@@ -87,11 +87,14 @@ def built_lesson(folder: Path, name: str) -> HeardLesson:
         )
     script = Path(edition.script)
     try:
-        changed = read_script(script).hash != edition.script_hash
+        now = read_script(script)
     except ScriptError:
-        changed = True  # it is gone, or has errors now; either way it is not what was built
-    remark = "its script was changed since it was built: lines are those of then" if changed else ""
-    return HeardLesson(edition, script, built=True, changed=changed, remark=remark)
+        remark = f'its script "{edition.script}" is gone or has errors: lines are those of when it was built'
+        return HeardLesson(edition, script, built=True, remark=remark)
+    if now.hash != edition.script_hash:
+        remark = f'its script "{edition.script}" was changed since it was built: lines are those of then'
+        return HeardLesson(edition, script, built=True, remark=remark)
+    return HeardLesson(edition, script, built=True, files=now.files)
 
 
 def lesson_now(expanded: ExpandedScript, folder: Path, session: BuildSession) -> HeardLesson:
@@ -105,7 +108,7 @@ def lesson_now(expanded: ExpandedScript, folder: Path, session: BuildSession) ->
     script = expanded.path
     last, problems = last_edition(folder, expanded.lessons[0][0])
     if last and last.script_hash == expanded.script.hash:
-        return HeardLesson(last, script, built=True)
+        return HeardLesson(last, script, built=True, files=expanded.script.files)
     preview = session.preview(expanded, last)
     if problems:
         remark = problems[0].message
@@ -118,6 +121,7 @@ def lesson_now(expanded: ExpandedScript, folder: Path, session: BuildSession) ->
         preview.planned.edition,
         script,
         built=False,
+        files=expanded.script.files,
         estimated=preview.estimated,
         remark=f"{remark}: times are {times}",
     )
@@ -125,8 +129,8 @@ def lesson_now(expanded: ExpandedScript, folder: Path, session: BuildSession) ->
 
 def source_line(lesson: HeardLesson, span: Span) -> str:
     """The line that a span is on, as it stands in its file; empty where the file is not what it was."""
-    if span.source or lesson.changed:
-        return span.source
     name = line_name(span.path, span.line, lesson.edition.script).rpartition(":")[0]
-    lines = read_text(lesson.script.parent / name).split("\n")
-    return lines[span.line - 1]
+    path = lesson.script.parent / name
+    if span.source or str(path) not in lesson.files:
+        return span.source
+    return "".join(read_text(path).split("\n")[span.line - 1 : span.line])

@@ -43,7 +43,7 @@ def moment_facts(lesson: HeardLesson, moment: Moment) -> dict[str, object]:
         "script": lesson.script.as_posix(),
         "built": lesson.built,
         "estimated": lesson.estimated,
-        "script_changed": lesson.changed,
+        "script_changed": not lesson.files,
         "sample_rate": SAMPLE_RATE,
         "position": moment.position,
         "section": section.title,

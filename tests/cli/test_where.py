@@ -103,9 +103,32 @@ def test_an_mp3_is_asked_as_it_was_built_and_told_when_its_script_is_another(
     before = mirrored.run("where", name, "0:05")
     mirrored.edit("[include common/end.txt]", "A new beginning.\n\n[include common/end.txt]")
     after = mirrored.run("where", name, "0:05")
-    assert "its script was changed since it was built: lines are those of then" in after.stderr
+    assert (
+        'its script "scripts/small.txt" was changed since it was built: lines are those of then'
+        in after.stderr
+    )
     assert after.stdout.splitlines()[:2] == before.stdout.splitlines()[:2]
     assert " | " not in after.stdout, "the line that is there now is another"
+
+
+def test_a_timeline_makes_it_read_no_other_file(mirrored: Desk) -> None:
+    """It may be somebody else's: it names places, and only what its script is made of is shown."""
+    (mirrored.folder / "private.txt").write_text("My diary.\n")
+    timeline = mirrored.folder / "output" / "small.timeline.json"
+    text = timeline.read_text(encoding="utf-8")
+    for path, line in (("scripts/../private.txt", 1), ("private.txt", 1), ("scripts/small.txt", 999)):
+        place = f'"path": "{path}", "line": {line}'
+        timeline.write_text(text.replace('"path": "scripts/common/end.txt", "line": 1', place))
+        done = mirrored.run("where", "output/small.mp3", "0:01")
+        assert (done.returncode, "Come slowly to sitting." in done.stdout) == (0, True), done.stderr
+        assert " | " not in done.stdout
+
+
+def test_an_mp3_whose_script_is_gone_still_tells_its_lines(mirrored: Desk) -> None:
+    mirrored.script.unlink()
+    done = mirrored.run("where", "output/small.mp3", "0:01")
+    assert 'its script "scripts/small.txt" is gone or has errors' in done.stderr
+    assert "common/end.txt:1: cue" in done.stdout
 
 
 def test_a_script_that_was_changed_or_never_built_is_planned_and_that_is_said(
