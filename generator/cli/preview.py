@@ -103,9 +103,9 @@ def command(
         part = preview.render(ranges, short_pauses, lead=LEAD if output else SOON)
         if output:
             preview.write(part, output, overwrite=overwrite)
-            say(f"{output}: {_told(part)}")
+            say(f"{output}: {_told(part, preview)}")
             return Exit.DONE
-        say(_told(part))
+        say(_told(part, preview))
         return _listen(preview, part, silent=silent)
 
 
@@ -163,7 +163,9 @@ def _selected_line(preview: Preview, script: Path, written: str) -> SelectedPart
     return select_line(preview.timeline, path.as_posix(), int(number), source, preview.marker_uses)
 
 
-def _told(part: Excerpt) -> str:
-    cues = len(part.timeline.sounds)
-    told = f"{counted(cues, 'cue')}, {duration_text(part.timeline.length)}"
+def _told(part: Excerpt, preview: Preview) -> str:
+    """How many cues, where the first is written, and how long all is."""
+    sounds = part.timeline.sounds
+    begins = f" from {preview.planned.edition.line_of(sounds[0])} on" if sounds else ""
+    told = f"{counted(len(sounds), 'cue')}{begins}, {duration_text(part.timeline.length)}"
     return f"{told}, {duration_text(part.left_out)} of silence left out" if part.left_out else told

@@ -141,7 +141,9 @@ def test_from_a_time_within_a_cue_begins_with_that_cue(desk: Desk) -> None:
     last = [event for event in desk.edition.timeline.sounds if event.text][-1]
     second = f"{-(-last.start // SAMPLE_RATE)}s"
     done = desk.run("preview", "scripts/small.txt", "--from", second, "-o", "part.mp3")
-    assert done.stdout.startswith("part.mp3: 1 cue,"), done.stderr
+    assert done.stdout.startswith("part.mp3: 1 cue from common/end.txt:1 on, "), done.stderr
+    done = desk.run("preview", "scripts/small.txt", "--from", "0:00", "-o", "part.mp3")
+    assert done.stdout.startswith("part.mp3: 5 cues from small.txt:6 on, "), done.stderr
 
 
 def test_a_line_that_is_heard_twice_is_played_once_and_said(desk: Desk) -> None:
