@@ -37,6 +37,7 @@ from generator.voices.synthesizer import Progress, RenderedClip, no_progress
 
 if TYPE_CHECKING:
     from generator.build.session import BuildSession
+    from generator.script.flatten import MarkerUse
 
 _ELSEWHERE = "choose another name, or replace it with --overwrite"
 
@@ -72,6 +73,13 @@ class Preview:
     def timeline(self) -> Timeline:
         """The timeline; lengths of cues that were never spoken are estimated."""
         return self.planned.edition.timeline
+
+    @property
+    def marker_uses(self) -> tuple[tuple[MarkerUse, ...], ...]:
+        """For every cue, chime and written silence, in order, the markers that brought it to its place."""
+        from generator.script.marker_uses import marker_uses
+
+        return marker_uses(self._script, self._lesson.length)
 
     @property
     def estimated(self) -> bool:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.build.no_such_part import NoSuchPartError
+from generator.build.script_line import events_on_line
 from generator.changes.changes import Change, Changes
-from generator.core.clock import clock_text, duration_text
-from generator.core.errors import Exit, GeneratorError
+from generator.core.clock import duration_text
+from generator.script.flatten import MarkerUse
 from generator.timeline.excerpt import EventRange, ranges_around, ranges_from
-from generator.timeline.timeline import Event, Sound, SoundKind, Timeline
-
-_SHOWN = 50
-"""Characters of a cue in a message."""
-
-
-class NoSuchPartError(GeneratorError):
-    """A part was asked for in which nothing is heard."""
-
-    exit_code = Exit.WRONG_USAGE
-    code = "E081"
+from generator.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +22,20 @@ class SelectedPart:
     """From the sound before it to the sound after it."""
     again: tuple[int, ...] = ()
     """Samples: where in the lesson it is heard once more, as in a repeat or a mirrored section."""
+    told: str = ""
+    """What somebody is to know who asked for it: that another line is heard instead."""
 
 
-def select_line(timeline: Timeline, path: str, line: int, source: Sequence[str]) -> SelectedPart:
+def select_line(
+    timeline: Timeline,
+    path: str,
+    line: int,
+    source: Sequence[str],
+    uses: Sequence[tuple[MarkerUse, ...]] = (),
+) -> SelectedPart:
     """What is written on a line, between its neighbours; arguments and errors as of `events_on_line`."""
-    events, again = events_on_line(timeline, path, line, source)
-    return SelectedPart(ranges_around(timeline, events), again)
+    found = events_on_line(timeline, path, line, source, uses)
+    return SelectedPart(ranges_around(timeline, found.events), found.again, found.told)
 
 
 def select_section(timeline: Timeline, title: str) -> SelectedPart:
@@ -71,45 +71,6 @@ def select_changes(timeline: Timeline, changes: Changes) -> SelectedPart:
     if not found:
         raise NoSuchPartError("the last edit changed nothing that is heard", "see: lesson changes")
     return SelectedPart(ranges_around(timeline, found))
-
-
-def events_on_line(
-    timeline: Timeline, path: str, line: int, source: Sequence[str]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The events that are written on a line.
-
-    Args:
-        timeline: of the lesson.
-        path: the file as its spans name it.
-        line: from 1.
-        source: all lines of that file.
-
-    Returns:
-        Indices of its events where it is heard first, and where (samples) it is heard again: a line in a
-        repeat or a mirrored section is.
-
-    Raises:
-        NoSuchPartError: nothing on it is heard; the message names the nearest cue.
-    """
-    written = [
-        (index, event)
-        for index, event in enumerate(timeline.events)
-        if event.span and event.span.path == path and _is_written(event)
-    ]
-    headed = [
-        n
-        for n, each in enumerate(timeline.sections)
-        if each.title and (each.span.path, each.span.line) == (path, line)
-    ]
-    if headed:
-        return tuple(index for index, event in enumerate(timeline.events) if event.section in headed), ()
-    here = {place for _, event in written if (place := _place(event))[0] == line}
-    places = here | _goes_on(written, line, source, min(here, default=(line, None))[1])
-    hits = [index for index, event in written if _place(event) in places]
-    if not hits:
-        raise _nowhere(path, line, source, [event for _, event in written])
-    groups = list(_together(hits, timeline.events))
-    return groups[0], tuple(timeline.events[group[0]].start for group in groups[1:])
 
 
 def events_of_section(timeline: Timeline, title: str) -> tuple[int, ...]:
@@ -155,70 +116,3 @@ def events_changed(timeline: Timeline, changes: Changes) -> tuple[int, ...]:
     for pause in changes.pauses:
         found += by_start.get(pause.start, [])
     return tuple(sorted(set(found)))
-
-
-def _goes_on(
-    written: Sequence[tuple[int, Event]], line: int, source: Sequence[str], until: int | None
-) -> set[tuple[int, int]]:
-    """The place where a cue begins that is still being said on `line`, before the column `until`."""
-    if not 1 <= line <= len(source) or _silent(source[line - 1][: until and until - 1]):
-        return set()
-    begun = [event for _, event in written if 0 < _place(event)[0] < line]
-    last = max(begun, key=_place, default=None)
-    if last is None or last.kind is not SoundKind.CUE:
-        return set()
-    between = source[_place(last)[0] : line - 1]
-    parted = any(not text.strip() or text.lstrip().startswith("#") for text in between)
-    return set() if parted else {_place(last)}
-
-
-def _is_written(event: Event) -> bool:
-    return isinstance(event, Sound) or event.kind.written
-
-
-def _silent(text: str) -> bool:
-    stripped = text.strip()
-    return not stripped or stripped.startswith(("//", "#", "["))
-
-
-def _place(event: Event) -> tuple[int, int]:
-    return (event.span.line, event.span.column) if event.span else (0, 0)
-
-
-def _together(hits: Sequence[int], events: Sequence[Event]) -> Iterator[tuple[int, ...]]:
-    """Events that follow one another, with nothing but gaps between them."""
-    group: list[int] = []
-    for index in hits:
-        if group and (
-            any(_is_written(event) for event in events[group[-1] + 1 : index])
-            or _place(events[index]) <= _place(events[group[-1]])
-        ):
-            yield tuple(group)
-            group = []
-        group.append(index)
-    yield tuple(group)
-
-
-def _nowhere(path: str, line: int, source: Sequence[str], events: Sequence[Event]) -> NoSuchPartError:
-    cues = [event for event in events if isinstance(event, Sound)]
-    if not cues:
-        return NoSuchPartError(f'nothing of "{path}" is heard in this lesson', "name a file that it includes")
-    nearest = min(cues, key=lambda event: abs(_place(event)[0] - line))
-    text = nearest.text or "[chime]"
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …"
-    return NoSuchPartError(
-        f"{_what(line, source)}; the nearest cue is on line {_place(nearest)[0]}, at "
-        f'{clock_text(nearest.start)}: "{shown}"',
-        f"write --line {_place(nearest)[0]}",
-    )
-
-
-def _what(line: int, source: Sequence[str]) -> str:
-    if not 1 <= line <= len(source):
-        return f"there is no line {line}: the script ends with line {len(source)}"
-    text = source[line - 1].strip()
-    if not text:
-        return f"line {line} is empty"
-    if text.startswith("//"):
-        return f"line {line} is a comment"
-    return f"nothing is heard on line {line}"

@@ -14,6 +14,7 @@ from generator.changes.changes import (
     Shift,
 )
 from generator.core.clock import MILLISECOND, SAMPLE_RATE, clock_text, duration_text
+from generator.core.line_names import line_name
 from generator.core.terminal_text import visible
 
 SHOWN = 5
@@ -44,8 +45,10 @@ def report_lines(changes: Changes, *, everything: bool = False) -> list[str]:
         return ["nothing changed"]
     most = len(changes.cues) + len(changes.pauses) + len(changes.sections) if everything else SHOWN
     lines = [_summary(changes)]
-    lines += _listed([_cue(cue) for cue in changes.cues if cue.kind is not Change.MOVED], most, "cues")
-    lines += _listed([_pause(pause) for pause in changes.pauses], most, "pauses")
+    lines += _listed(
+        [_cue(cue, changes.script) for cue in changes.cues if cue.kind is not Change.MOVED], most, "cues"
+    )
+    lines += _listed([_pause(pause, changes.script) for pause in changes.pauses], most, "pauses")
     lines += _moved(changes)
     edited = [section for section in changes.sections if section.edited]
     lines += _listed([_section(section) for section in edited], most, "sections")
@@ -84,16 +87,16 @@ def _listed(lines: Sequence[str], most: int, what: str) -> Iterator[str]:
         yield f"… and {len(lines) - most} more {what}"
 
 
-def _cue(cue: CueChange) -> str:
+def _cue(cue: CueChange, script: str) -> str:
     at = clock_text((cue.was if cue.start is None else cue.start) or 0)
-    where = f"{cue.kind.value} at {at}{_line(cue.line)}"
+    where = f"{cue.kind.value} at {at}{_written_at(cue, script)}"
     if cue.kind is Change.CHANGED:
         return f"{where}: {_quoted(cue.before, cue.after)} → {_quoted(cue.after, cue.before)}"
     return f"{where}: {_quoted(cue.after or cue.before)}"
 
 
-def _line(line: int | None) -> str:
-    return f", line {line}" if line else ""
+def _written_at(change: CueChange | PauseChange, script: str) -> str:
+    return f", {line_name(change.path, change.line, script)}" if change.line else ""
 
 
 WORDS_BEFORE = 2
@@ -115,9 +118,9 @@ def _quoted(text: str, other: str = "") -> str:
     return f"“{text}”"
 
 
-def _pause(pause: PauseChange) -> str:
+def _pause(pause: PauseChange, script: str) -> str:
     before, after = pause.before or "none", pause.after or "none"
-    return f"pause at {clock_text(pause.start)}{_line(pause.line)}: {before} → {after}"
+    return f"pause at {clock_text(pause.start)}{_written_at(pause, script)}: {before} → {after}"
 
 
 def _moved(changes: Changes) -> Iterator[str]:

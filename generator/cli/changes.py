@@ -11,14 +11,12 @@ from generator.build.previous_build import last_changes
 from generator.changes.changes import Changes
 from generator.changes.report import report_lines
 from generator.changes.report_json import changes_to_json
+from generator.cli.built_files import name_of_built
 from generator.cli.completion import complete_lessons
 from generator.cli.folders import folder_option
 from generator.cli.printing import say, say_json
 from generator.core.errors import Exit
 
-_OUTPUT = re.compile(
-    r"(?:\.small)?\.(?:mp3|wav|jpg|png|vtt|srt|(?:timeline|chapters|changes)\.json|(?:transcript|labels)\.txt)$"
-)
 _KEPT = ".changes.json"
 
 
@@ -54,8 +52,8 @@ def _meant(name: str, output: Path) -> list[tuple[Path, str]]:
         click.UsageError: nothing of that name was built.
     """
     path = Path(name)
-    if _OUTPUT.search(path.name):
-        return [(path.parent, _OUTPUT.sub("", path.name))]
+    if built := name_of_built(path):
+        return [(path.parent, built)]
     stem = path.stem if path.suffix == ".txt" else name
     length = re.compile(re.escape(stem) + r"(-(\d+m)?(\d+(\.\d+)?s)?)?")
     names = sorted(each.name.removesuffix(_KEPT) for each in output.glob(f"*{_KEPT}"))

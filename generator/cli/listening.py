@@ -10,7 +10,7 @@ from generator.cli.printing import say
 from generator.cli.scripts import tell
 from generator.core.clock import SAMPLE_RATE, clock_text
 from generator.core.errors import GeneratorError
-from generator.core.terminal_text import visible
+from generator.core.terminal_text import columns, fitted, visible
 from generator.script.kinds import GAP
 from generator.timeline.excerpt import Excerpt
 from generator.timeline.timeline import Event, Sound
@@ -25,7 +25,7 @@ SHOWN_FROM = 2 * SAMPLE_RATE
 def listen(
     preview: Preview, part: Excerpt, *, silent: bool = False, stop: threading.Event | None = None
 ) -> bool:
-    """Play an excerpt; prints the time in the lesson and the text of each cue when it begins.
+    """Play an excerpt; prints time in the lesson, line and text of each cue when it begins.
 
     Args:
         preview: whose excerpt it is.
@@ -41,11 +41,13 @@ def listen(
     """
     waiting = iter(zip(part.timeline.events, part.starts, strict=True))
     ahead = next(waiting, None)
+    edition = preview.planned.edition
+    width = max(columns(visible(edition.line_of(event))) for event in part.timeline.events)
 
     def look(position: int) -> None:
         nonlocal ahead
         while ahead and ahead[0].start <= position:
-            line = _line(*ahead)
+            line = _line(*ahead, fitted(visible(edition.line_of(ahead[0])), width))
             if line:
                 say(line)
             ahead = next(waiting, None)
@@ -53,15 +55,15 @@ def listen(
     return Player(preview.samples(part), silent=silent).play(look, stop)
 
 
-def _line(event: Event, start: int | None) -> str:
+def _line(event: Event, start: int | None, line: str) -> str:
     if isinstance(event, Sound):
-        return f"{clock_text(start or 0):>7}  {visible(event.text) or '[chime]'}"
+        return f"{clock_text(start or 0):>7}  {line}  {visible(event.text) or '[chime]'}"
     if start is None:
         return f"{'…':>7}" if event.kind is GAP else ""
     if event.length < SHOWN_FROM:
         return ""
     length = (event.length + SAMPLE_RATE // 2) // SAMPLE_RATE
-    return f"{clock_text(start):>7}  [{event.kind.name}, {length} s]"
+    return f"{clock_text(start):>7}  {line}  [{event.kind.name}, {length} s]"
 
 
 class Playing:

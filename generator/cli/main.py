@@ -33,6 +33,7 @@ COMMANDS: Final = MappingProxyType(
         "watch": "build again on every save, and tell what the edit did",
         "changes": "tell what the last edit changed",
         "plan": "show when what is heard",
+        "where": "tell which line of a script is heard at a time",
         "verify": "measure finished MP3s against their timelines",
         "lexicon": "list the words whose spoken form is given",
         "voices": "list the voices, or how one is spelled",

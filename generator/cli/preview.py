@@ -19,8 +19,8 @@ from generator import (
     select_line,
     select_section,
 )
+from generator.build.no_such_part import NoSuchPartError
 from generator.build.previous_build import changes_since, last_edition
-from generator.build.selection import NoSuchPartError
 from generator.cli.choices import LengthType, length_option, overwrite_option
 from generator.cli.completion import complete_scripts
 from generator.cli.listening import SOON, listen
@@ -103,9 +103,9 @@ def command(
         part = preview.render(ranges, short_pauses, lead=LEAD if output else SOON)
         if output:
             preview.write(part, output, overwrite=overwrite)
-            say(f"{output}: {_told(part)}")
+            say(f"{output}: {_told(part, preview)}")
             return Exit.DONE
-        say(_told(part))
+        say(_told(part, preview))
         return _listen(preview, part, silent=silent)
 
 
@@ -121,6 +121,8 @@ def _listen(preview: Preview, part: Excerpt, *, silent: bool) -> int:
 def _spoken(preview: Preview, script: Path, wanted: Wanted, last: Edition | None) -> tuple[EventRange, ...]:
     """Speak the part that is wanted."""
     part = _selected(preview, script, wanted, last)
+    if part.told:
+        say(part.told, err=True)
     if part.again:
         say(f"heard again at {', '.join(map(clock_text, part.again))}", err=True)
     ranges = part.ranges
@@ -157,10 +159,13 @@ def _selected_line(preview: Preview, script: Path, written: str) -> SelectedPart
     path = script.parent / file if file else script
     if file and not path.is_file() and Path(file).is_file():
         path = Path(file)
-    return select_line(preview.timeline, path.as_posix(), int(number), read_text(path).split("\n"))
+    source = read_text(path).split("\n")
+    return select_line(preview.timeline, path.as_posix(), int(number), source, preview.marker_uses)
 
 
-def _told(part: Excerpt) -> str:
-    cues = len(part.timeline.sounds)
-    told = f"{counted(cues, 'cue')}, {duration_text(part.timeline.length)}"
+def _told(part: Excerpt, preview: Preview) -> str:
+    """How many cues, where the first is written, and how long all is."""
+    sounds = part.timeline.sounds
+    begins = f" from {preview.planned.edition.line_of(sounds[0])} on" if sounds else ""
+    told = f"{counted(len(sounds), 'cue')}{begins}, {duration_text(part.timeline.length)}"
     return f"{told}, {duration_text(part.left_out)} of silence left out" if part.left_out else told

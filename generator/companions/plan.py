@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.companions.wording import lesson_title, plain
-from generator.core.clock import SAMPLE_RATE, clock_text
-from generator.core.terminal_text import fitted
+from generator.core.clock import SAMPLE_RATE, clock_text, tenths_text
+from generator.core.terminal_text import columns, fitted
 from generator.script.kinds import SILENCES
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import Event, Silence, Sound, SoundKind
@@ -22,6 +22,9 @@ _SOUNDS: Final = {SPEECH: "█", "chime": "▓"}
 
 _NARROWEST_BAR: Final = 10
 _WIDEST_TITLE: Final = 26
+
+_NUMBERS: Final = (1, 2)
+"""Columns of the table that hold numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +76,42 @@ def plan_drawing(edition: Edition, width: int = 80) -> tuple[tuple[StyledText, .
 
 
 def plan_table(edition: Edition, width: int | None = None, below: Sequence[str] = ()) -> str:
-    """Every event: where it begins, how long it is, what it is, its words; cut to `width` columns.
+    """Every event: where it is written, when it begins, how long it is, what it is, its words.
 
     Args:
-        edition: whose events they are.
-        width: in columns; None cuts nothing.
+        edition: what is shown.
+        width: columns that lines are cut to; None cuts nothing.
         below: for each sound, in order, what is to stand in a line below it; "" for nothing.
     """
     notes = iter(below)
     events = edition.timeline.events
-    times = [_tenths(event.start) for event in events]
-    lengths = [_seconds(event.length) for event in events]
-    time_width, length_width = max(map(len, [*times, "time"])), max(map(len, [*lengths, "length"]))
-    kinds = [_kind_name(event) for event in events]
-    kind_width = max(map(len, [*kinds, SoundKind.CHIME]))
-    lines = [f"{'time':>{time_width}}  {'length':>{length_width}}  {'kind':<{kind_width}}  text"]
+    heads = ["line", "time", "length", "kind"]
+    rows = [
+        [plain(edition.line_of(event)), tenths_text(event.start), _seconds(event.length), _kind_name(event)]
+        for event in events
+    ]
+    widths = [max(map(columns, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [f"{_aligned(heads, widths)}text"]
     section = -1
-    for event, time, length, kind in zip(events, times, lengths, kinds, strict=True):
+    for event, row in zip(events, rows, strict=True):
         if event.section != section:
             section = event.section
             if title := plain(edition.timeline.sections[section].title):
-                lines += ["", f"{'':>{time_width}}  {'':>{length_width}}  {'':{kind_width}}  # {title}"]
-        row = f"{time:>{time_width}}  {length:>{length_width}}  {kind:<{kind_width}}  {_words(event)}"
-        lines.append((fitted(row, width) if width else row).rstrip())
+                lines += ["", f"{_aligned([''] * len(heads), widths)}# {title}"]
+        line = f"{_aligned(row, widths)}{_words(event)}"
+        lines.append((fitted(line, width) if width else line).rstrip())
         if isinstance(event, Sound) and (note := next(notes, "")):
-            lines.append(f"{'':>{time_width}}  {'':>{length_width}}  {'said':<{kind_width}}  {note}")
+            lines.append(f"{_aligned(['', '', '', 'said'], widths)}{note}")
     return "\n".join(lines) + "\n"
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    """What stands before an event's words: numbers at the right of their columns, the rest at the left."""
+    line, time, length, kind = (
+        " " * (width - columns(cell)) + cell if number in _NUMBERS else fitted(cell, width)
+        for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return f"{line}  {time}  {length}  {kind}  "
 
 
 def _kind_name(event: Event) -> str:
@@ -114,12 +127,6 @@ def _words(event: Event) -> str:
     if event.low is not None and event.high is not None:
         parts.append(f"{_seconds(event.low)} to {_seconds(event.high)}")
     return f"({', '.join(parts)})" if parts else ""
-
-
-def _tenths(position: int) -> str:
-    """A position in minutes, seconds and tenths: `1:02.5`."""
-    tenths = (position * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
-    return f"{clock_text(tenths // 10 * SAMPLE_RATE)}.{tenths % 10}"
 
 
 def _seconds(length: int) -> str:

@@ -65,7 +65,7 @@ def labels_deviations(text: str, edition: Edition, name: str) -> Iterator[Deviat
     """Hold NAME.labels.txt, whose contents are `text`, against the timeline."""
     points = [(mark.start, mark.start, f"# {mark.title}", None) for mark in marks(edition)]
     regions = [
-        (event.start, event.end, words_or_note(event), event.span)
+        (event.start, event.end, f"{words_or_note(event)} {edition.line_of(event)}".rstrip(), event.span)
         for event in edition.timeline.events
         if event.end > event.start and words_or_note(event)
     ]

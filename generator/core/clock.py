@@ -34,6 +34,12 @@ def clock_text(count: int) -> str:
     return f"{minutes // MINUTES_IN_HOUR}:{minutes % MINUTES_IN_HOUR:02}:{second:02}"
 
 
+def tenths_text(count: int) -> str:
+    """A position for people, in minutes, seconds and tenths: `1:02.5`."""
+    tenths = (count * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE
+    return f"{clock_text(tenths // 10 * SAMPLE_RATE)}.{tenths % 10}"
+
+
 def duration_text(count: int) -> str:
     """A length for people, to the tenth: `12.3 s`, and `20:00` or `1:02.5` from one minute on."""
     tenths = (count * 10 + SAMPLE_RATE // 2) // SAMPLE_RATE

@@ -42,6 +42,14 @@ def render(problem: Diagnostic, *, colour: bool = False) -> str:
     return f"{head}\n{span.line:>{gutter}} | {shown}\n{below}{corrected}"
 
 
+def shown_line(span: Span, *, marked: bool) -> str:
+    """A line of a script with its number; `marked` with a caret below its stretch."""
+    shown, indent, carets = _window(span)
+    gutter = max(_GUTTER, len(str(span.line)))
+    below = f"\n{'':{gutter}} | {' ' * indent}{'^' * max(carets, 1)}" if marked else ""
+    return f"{span.line:>{gutter}} | {shown}{below}"
+
+
 def _corrected(correction: Correction, gutter: int) -> str:
     lines = correction.line.split("\n")
     shown = [*map(visible, lines)]

@@ -38,7 +38,7 @@ def expand(script: Script, length: int | None = None) -> Lesson:
     """
     length = _chosen(script, length)
     Measure(length).body(script.body)
-    flat = flatten(script.body, length, _first_line(script))
+    flat = flatten(script.body, length, first_line(script))
     problems = Problems()
     mirrors = Mirrors(flat.parts, flat.left_out_titles, problems)
     mirrors.check()
@@ -57,13 +57,14 @@ def _chosen(script: Script, length: int | None) -> int | None:
         return known[0]
     if length in known:
         return length
-    span = script.header.spans.get("lengths") or script.header.spans.get("length") or _first_line(script)
+    span = script.header.spans.get("lengths") or script.header.spans.get("length") or first_line(script)
     has = ", ".join(format_clock(one) for one in known if one is not None)
     hint = f"it has {has}" if has else "write there for example lengths: [10:00, 20:00]"
     raise _error("E063", span, f"the header has no length {format_clock(length)}", hint)
 
 
-def _first_line(script: Script) -> Span:
+def first_line(script: Script) -> Span:
+    """Where messages point that are about all of a script."""
     return Span(script.path, 1, 1, 1, "")
 
 
@@ -90,9 +91,9 @@ def _item(op: Op, header: Header, sides: Sides) -> Item:
 def _check_speech(script: Script, sections: list[Section]) -> None:
     if not any(isinstance(item, Cue) for section in sections for item in section.items):
         if all(isinstance(node, ParagraphEnd) for node in script.body):
-            raise _error("E060", _first_line(script), "this script is empty", "write what is to be said")
+            raise _error("E060", first_line(script), "this script is empty", "write what is to be said")
         hint = "write at least one sentence outside markers, headings and comments"
-        raise _error("E061", _first_line(script), "this script has nothing to say", hint)
+        raise _error("E061", first_line(script), "this script has nothing to say", hint)
     problems = Problems()
     for span in dict.fromkeys(section.span for section in sections if not section.items):
         hint = "write its text below it; what is left out at a length takes its heading along"

@@ -26,6 +26,16 @@ Heard: TypeAlias = Words | Pause | Chime | Mirror
 
 
 @dataclass(frozen=True, slots=True)
+class MarkerUse:
+    """One time that an `[include …]` or `[mirror: …]` is carried out."""
+
+    span: Span
+    """The marker."""
+    number: int
+    """Which one of all it is: a marker in a repeat is carried out several times."""
+
+
+@dataclass(frozen=True, slots=True)
 class Op:
     """One thing to be heard, and what was said about its delivery."""
 
@@ -34,6 +44,8 @@ class Op:
     """None where nothing was said: the header's, or the mirroring section's."""
     rate: int | None
     swapped: bool = False
+    uses: tuple[MarkerUse, ...] = ()
+    """What brought it to its place, from the outermost marker to the innermost."""
 
 
 @dataclass(slots=True)
@@ -71,6 +83,8 @@ class _Flattener:
         self._measure = Measure(length)
         self._voice: str | None = None
         self._rate: int | None = None
+        self._uses: tuple[MarkerUse, ...] = ()
+        self._used = 0
 
     def walk(self, body: tuple[Node, ...]) -> None:
         """Carry out one body; what it says about voice and rate ends with it."""
@@ -93,7 +107,9 @@ class _Flattener:
         elif isinstance(node, VoiceChange):
             self._voice = node.voice
         elif isinstance(node, Include):
+            outer, self._uses = self._uses, self._with_use(node.span)
             self.walk(node.body)
+            self._uses = outer
         elif isinstance(node, Repeat):
             times = 0 if self._measure.body(node.body).empty else node.count
             for _ in range(times):
@@ -103,7 +119,12 @@ class _Flattener:
         else:
             if not self.parts[-1].ops and not self.parts[-1].title:
                 self.parts[-1].span = node.span
-            self.parts[-1].ops.append(Op(node, self._voice, self._rate))
+            uses = self._with_use(node.span) if isinstance(node, Mirror) else self._uses
+            self.parts[-1].ops.append(Op(node, self._voice, self._rate, uses=uses))
+
+    def _with_use(self, marker: Span) -> tuple[MarkerUse, ...]:
+        self._used += 1
+        return (*self._uses, MarkerUse(marker, self._used))
 
     def _only(self, node: Only) -> None:
         if self._length in node.lengths:

@@ -64,6 +64,7 @@ class Mirrors:
                     voice=op.voice if seen.voice is None else seen.voice,
                     rate=op.rate if seen.rate is None else seen.rate,
                     swapped=not seen.swapped,
+                    uses=(*op.uses, *seen.uses),
                 )
 
     def _grow(self, index: int, path: tuple[int, ...]) -> _Grown:

@@ -36,9 +36,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.audio.clip import ClipFacts
+from generator.core.line_names import line_name
 from generator.core.made_files import MadeFile
 from generator.script.lesson import Header
-from generator.timeline.timeline import Timeline
+from generator.timeline.timeline import Event, Sound, Timeline
 
 FORMAT = "movement-lesson-timeline"
 VERSION = 1
@@ -60,6 +61,12 @@ class Edition:
     """SHA-256 of the picture in its MP3s and in the file beside them, in hex; empty where there is none."""
     files: tuple[MadeFile, ...] = field(default=(), compare=False)
     """What was built of it, by name; not a part of what it is."""
+
+    def line_of(self, event: Event) -> str:
+        """Where an event is written, as `hips.txt:12`; empty for a silence that the program adds."""
+        if event.span is None or not (isinstance(event, Sound) or event.kind.written):
+            return ""
+        return line_name(event.span.path, event.span.line, self.script)
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def edition_to_json(edition: Edition) -> str:
     lines = [f"{_encode(key)}: {_encode(value)}" for key, value in values.items()]
     lines += [
         _rows("sections", map(_section, timeline.sections)),
-        _rows("events", map(_event, timeline.events)),
+        _rows("events", map(event_facts, timeline.events)),
         _rows("clips", map(_clip, edition.clips)),
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -163,7 +163,8 @@ _OF_A_SOUND: Final[tuple[str, ...]] = ("text", "frame", "clip")
 _OF_A_SILENCE: Final[tuple[str, ...]] = ("wanted", "low", "high", "repetitions")
 
 
-def _event(event: Event) -> dict[str, object]:
+def event_facts(event: Event) -> dict[str, object]:
+    """One event as it stands in a timeline, for printing it together with other facts."""
     if isinstance(event, Sound):
         kind, rest = event.kind.value, _OF_A_SOUND
     else:

@@ -81,16 +81,33 @@ def test_damage_is_told(damage: str) -> None:
 def test_the_length_and_what_moved_are_told() -> None:
     changes = replace(
         ONE,
-        cues=(CueChange(Change.CHANGED, "Let it go.", "Let it slowly go.", 365 * S, 365 * S, "a", 42),),
+        cues=(
+            CueChange(
+                Change.CHANGED, "Let it go.", "Let it slowly go.", 365 * S, 365 * S, "scripts/hips.txt", 42
+            ),
+        ),
         shifts=(Shift(372 * S, 378 * S, 6 * S),),
         sections=(SectionChange("Rest", 60 * S, 66 * S),),
     )
     assert report_lines(changes) == [
         "19:58 → 20:04 (+6 s); cues: 1 changed, 94 reused",
-        "changed at 6:05, line 42: “Let it go.” → “Let it slowly go.”",
+        "changed at 6:05, hips.txt:42: “Let it go.” → “Let it slowly go.”",
         "everything after 6:12 moved by +6 s",
         "section “Rest”: 1:00 → 1:06 (+6 s)",
     ]
+
+
+def test_what_is_included_is_told_with_its_file() -> None:
+    """As its marker names it; a script in the present folder has no folder to leave out."""
+    cue = CueChange(Change.NEW, "", "Lie down.", None, 9 * S, "scripts/common/lying.txt", 4)
+    pause = PauseChange("rest 3 s", "rest 4 s", 12 * S, "scripts/hips.txt", 8)
+    lines = report_lines(replace(ONE, cues=(cue,), pauses=(pause,)))
+    assert lines[1:] == [
+        "new at 0:09, common/lying.txt:4: “Lie down.”",
+        "pause at 0:12, hips.txt:8: rest 3 s → rest 4 s",
+    ]
+    here = replace(ONE, script="hips.txt", cues=(replace(cue, path="common/lying.txt"),))
+    assert report_lines(here)[1] == lines[1]
 
 
 def test_what_elastic_pauses_took_up_is_told() -> None:

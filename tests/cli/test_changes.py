@@ -18,7 +18,7 @@ def test_a_build_tells_what_an_edit_did_and_changes_still_knows(desk: Desk) -> N
     desk.edit("Lie on your back.", "Lie quietly on your back.")
     again = desk.run("build")
     assert "cues: 1 changed, 4 reused" in again.stdout
-    assert "changed at 0:01, line 6: “Lie on your back.” → “Lie quietly on your back.”" in again.stdout
+    assert "changed at 0:01, small.txt:6: “Lie on your back.” → “Lie quietly on your back.”" in again.stdout
     assert "everything after" in again.stdout
     assert "section “Arriving”" in again.stdout
     later = desk.run("changes", "small")

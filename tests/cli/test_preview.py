@@ -100,16 +100,17 @@ def test_nothing_but_the_part_is_spoken(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("7", "line 7 is a comment; the nearest cue is on line 6"),
-        ("5", "line 5 is empty; the nearest cue is on line 6, at 0:0"),
         ("1000", "there is no line 1000: the script ends with line 18; the nearest cue is on line 14"),
         ("0", "there is no line 0"),
-        ("13", "nothing is heard on line 13; the nearest cue is on line 14"),
-        ("common/end.txt:3", "line 3 is a comment; the nearest cue is on line 1"),
+        ("18", "line 18 is empty, and nothing is heard after it; the nearest cue is on line 14"),
+        (
+            "common/end.txt:3",
+            "line 3 is a comment, and nothing is heard after it; the nearest cue is on line 1",
+        ),
         ("nine", '"nine" is no line; write it as --line 42'),
     ],
 )
-def test_a_line_without_a_cue_names_the_nearest(desk: Desk, line: str, words: str) -> None:
+def test_a_line_after_which_nothing_is_heard_names_the_nearest(desk: Desk, line: str, words: str) -> None:
     done = desk.run("preview", "scripts/small.txt", "--line", line, "-o", "part.mp3")
     assert done.returncode == 2
     assert words in done.stderr
@@ -122,6 +123,8 @@ def test_a_line_without_a_cue_names_the_nearest(desk: Desk, line: str, words: st
         (("--line", "9"), 3),  # where a cue that is wrapped goes on
         (("--line", "4"), 3),  # a heading is its section
         (("--line", "common/end.txt:1"), 2),
+        (("--line", "17"), 2),  # the marker that includes it
+        (("--line", "5"), 2),  # an empty line: what comes next
         (("--section", "ARR"), 3),
         (("--from", "0:00"), 5),
         ((), 5),
@@ -138,13 +141,25 @@ def test_from_a_time_within_a_cue_begins_with_that_cue(desk: Desk) -> None:
     last = [event for event in desk.edition.timeline.sounds if event.text][-1]
     second = f"{-(-last.start // SAMPLE_RATE)}s"
     done = desk.run("preview", "scripts/small.txt", "--from", second, "-o", "part.mp3")
-    assert done.stdout.startswith("part.mp3: 1 cue,"), done.stderr
+    assert done.stdout.startswith("part.mp3: 1 cue from common/end.txt:1 on, "), done.stderr
+    done = desk.run("preview", "scripts/small.txt", "--from", "0:00", "-o", "part.mp3")
+    assert done.stdout.startswith("part.mp3: 5 cues from small.txt:6 on, "), done.stderr
 
 
 def test_a_line_that_is_heard_twice_is_played_once_and_said(desk: Desk) -> None:
     done = desk.run("preview", "scripts/small.txt", "--line", "14", "-o", "part.mp3")
     assert "heard again at" in done.stderr
     assert done.stdout.startswith("part.mp3: 3 cues")
+
+
+def test_what_is_heard_instead_of_a_line_is_said(desk: Desk) -> None:
+    for line, words in (
+        ("7", "line 7 is a comment; what comes next is line 8"),
+        ("13", "nothing is heard on line 13; what comes next is line 14"),
+        ("4", 'line 4 is a heading: all of "Arriving" is heard'),
+    ):
+        done = desk.run("preview", "scripts/small.txt", "--line", line, "-o", "part.mp3")
+        assert (done.returncode, words in done.stderr) == (0, True), done.stderr
 
 
 def test_unknown_sections_and_times_are_told(desk: Desk) -> None:
@@ -200,11 +215,12 @@ def test_no_file_of_the_script_is_ever_written(desk: Desk) -> None:
     assert chime.read_bytes() == before
 
 
-def test_playing_shows_time_and_text_of_each_cue(desk: Desk) -> None:
+def test_playing_shows_time_line_and_text_of_each_cue(desk: Desk) -> None:
     done = desk.run("preview", "scripts/small.txt", "--line", "6", "--silent", "--short-pauses", "0.2s")
     assert done.returncode == 0, done.stderr
-    shown = [line.split(None, 1) for line in done.stdout.splitlines()[1:]]
-    assert [text for _, text in shown] == ["Lie on your back.", "Let both legs be long."]
+    shown = [line.split(None, 2) for line in done.stdout.splitlines()[1:]]
+    assert [text for _, _, text in shown] == ["Lie on your back.", "Let both legs be long."]
+    assert [line for _, line, _ in shown] == ["small.txt:6", "small.txt:8"]
     assert shown[0][0] in {"0:00", "0:01"}
 
 

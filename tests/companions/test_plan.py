@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from rich.console import Console
 from generator.companions.plan import plan_drawing, plan_picture, plan_table, signs
 from generator.companions.plan_terminal import print_plan
 from generator.core.clock import SAMPLE_RATE
+from generator.core.errors import Span
 from generator.core.terminal_text import columns, fitted
 from generator.script import kinds
 from generator.timeline.edition import Edition
@@ -72,12 +74,27 @@ def test_every_piece_that_is_coloured_has_a_known_style(lesson: Edition) -> None
 def test_the_table_has_a_line_for_every_event(lesson: Edition) -> None:
     lines = [line for line in plan_table(lesson).splitlines()[1:] if line and "#" not in line]
     assert len(lines) == len(lesson.timeline.events)
-    for line, event in zip(lines, lesson.timeline.events, strict=True):
+    time = len("knee.txt:10  ")
+    for row, event in zip(lines, lesson.timeline.events, strict=True):
+        place, line = row[:time].strip(), row[time:]
+        written = event.span is not None and event.kind is not kinds.GAP
+        assert place == (f"knee.txt:{event.span.line}" if event.span and written else "")
         minutes, seconds = line.split()[0].split(":")
         assert 60 * int(minutes) + float(seconds) == pytest.approx(event.start / SAMPLE_RATE, abs=0.051)
         assert float(line.split()[1]) == pytest.approx(event.length / SAMPLE_RATE, abs=0.051)
         assert line.split()[3] == (event.kind if isinstance(event, Sound) else event.kind.name)
         assert not isinstance(event, Sound) or event.text in line
+
+
+def test_the_table_names_the_file_of_what_is_included(lesson: Edition) -> None:
+    first = next(sound for sound in lesson.timeline.sounds if sound.text == "Lie on your back.")
+    events = tuple(
+        replace(event, span=Span("scripts/common/lying.txt", 4, 1, 4, "")) if event is first else event
+        for event in lesson.timeline.events
+    )
+    table = plan_table(replace(lesson, timeline=replace(lesson.timeline, events=events))).splitlines()
+    assert [row.split()[0] for row in table if "Lie on your back." in row] == ["common/lying.txt:4"]
+    assert len({row.index("  cue  ") for row in table if "  cue  " in row}) == 1
 
 
 def test_the_table_names_every_section_where_it_begins(lesson: Edition) -> None:

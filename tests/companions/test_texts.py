@@ -94,7 +94,7 @@ def test_labels_name_every_cue_where_it_is_heard_to_the_sample(lesson: Edition) 
     }
     for event in lesson.timeline.events:
         if event.kind is SoundKind.CUE:
-            assert read[event.text] == (event.start, event.end)
+            assert read[f"{event.text} (knee.txt:{event.span.line})"] == (event.start, event.end)
     assert [text for _, _, text in rows if text.startswith("#")] == [
         "# Knee and elbow",
         "# Right knee, right elbow",
