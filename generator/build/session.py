@@ -7,7 +7,7 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from generator.build.planned_lesson import PlannedLesson
     from generator.build.preview import Preview
     from generator.timeline.edition import Edition
+    from generator.voices.words_to_hear import WordToHear
 
 LessonRequests: TypeAlias = list[tuple[RenderRequest, Span]]
 """What has to be voiced for a lesson, each with the place in the script that an error is to name."""
@@ -196,17 +197,20 @@ class BuildSession:
             raise ScriptError(problems)
         return problems
 
+    def words_to_hear(self, expanded: ExpandedScript) -> tuple[WordToHear, ...]:
+        """Words of a script that a voice may say otherwise than people do, with their sounds.
+
+        Raises:
+            VoiceError: a voice is unknown, or ended instead of answering.
+        """
+        from generator.voices.words_to_hear import words_to_hear
+
+        return words_to_hear(_cues(expanded), expanded.script.header, self.resolver, self.engines)
+
     def _misread(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
-        cues = {
-            (item.span, item.delivery.voice, item.text): item
-            for _, lesson in expanded.lessons
-            for section in lesson.sections
-            for item in section.items
-            if isinstance(item, Cue)
-        }
         script = expanded.script
         silenced = {(code, span.path, span.line) for code, span in script.acknowledged}
-        for problem in misreadings([*cues.values()], script.header, self.resolver, self.engines):
+        for problem in misreadings(_cues(expanded), script.header, self.resolver, self.engines):
             place = problem.span and (problem.code, problem.span.path, problem.span.line)
             if problem.severity is Severity.ERROR or place not in silenced:
                 yield problem
@@ -251,3 +255,15 @@ class BuildSession:
             ]
             for _, lesson in expanded.lessons
         ]
+
+
+def _cues(expanded: ExpandedScript) -> Sequence[Cue]:
+    """The cues of a script's lessons, each once."""
+    cues = {
+        (item.span, item.delivery.voice, item.text): item
+        for _, lesson in expanded.lessons
+        for section in lesson.sections
+        for item in section.items
+        if isinstance(item, Cue)
+    }
+    return [*cues.values()]

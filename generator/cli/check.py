@@ -15,17 +15,20 @@ from generator.cli.printing import say
 from generator.cli.scripts import chosen, tell
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Diagnostic, Exit, GeneratorError, Severity
-from generator.core.terminal_text import counted
+from generator.core.terminal_text import aligned, counted
 from generator.site.texts import check_texts
 
 
 @click.command()
 @click.argument("scripts", nargs=-1, shell_complete=complete_scripts)
 @click.option("--practice", is_flag=True, help="Also judge the lesson: pauses, rests, wording, both sides.")
+@click.option("--words", is_flag=True, help="Also list words that a voice may get wrong, with their sounds.")
 @click.option("--fix", is_flag=True, help="Write the corrections that messages show, after asking.")
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.option("--explain", metavar="CODE", help="Say what a code such as E003 or P007 means.")
-def command(scripts: Sequence[str], explain: str | None, *, practice: bool, fix: bool, yes: bool) -> int:
+def command(
+    scripts: Sequence[str], explain: str | None, *, practice: bool, words: bool, fix: bool, yes: bool
+) -> int:
     """Tell what is wrong with SCRIPTS, or with every text in scripts/. Nothing is spoken.
 
     Nothing is written either, unless --fix asks for it.
@@ -43,6 +46,8 @@ def command(scripts: Sequence[str], explain: str | None, *, practice: bool, fix:
                 found = fixed(look, unasked=yes)
             else:
                 found = look()
+            if words:
+                _list_words(session, path)
             clean = clean and not found
             worst = max(worst, _told(found))
     pages = list(check_texts(paths))
@@ -61,6 +66,25 @@ def _wrong(session: BuildSession, path: Path, *, practice: bool) -> Sequence[Dia
     except GeneratorError as error:
         return session.problems(error)
     return found
+
+
+def _list_words(session: BuildSession, path: Path) -> None:
+    """Print the words of a script that are worth hearing; one that has errors is told of elsewhere."""
+    try:
+        found = session.words_to_hear(expand(parse(path)))
+    except GeneratorError:
+        return
+    rows = [
+        (each.word, each.sounds or "?", f"{each.span.path}:{each.span.line}", each.voice, each.grounds.value)
+        for each in found
+    ]
+    say(f"{path}: {counted(len(rows), 'word')} worth hearing")
+    for line in aligned(rows):
+        say(f"  {line}")
+    if rows:
+        say(
+            f"To hear one: lesson say {rows[0][0]} --like {path}; to mend it, add --try and how it is spoken."
+        )
 
 
 def _told(found: Sequence[Diagnostic]) -> Exit:

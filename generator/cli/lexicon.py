@@ -13,7 +13,7 @@ from generator.cli.completion import complete_scripts
 from generator.cli.printing import say, say_document
 from generator.cli.scripts import FOLDER, tell
 from generator.core.errors import Exit
-from generator.core.terminal_text import columns
+from generator.core.terminal_text import aligned
 from generator.script.entries import as_yaml
 from generator.script.files import read_lexicon_file
 from generator.script.lesson import Header
@@ -77,7 +77,5 @@ def _known(header: Header) -> Iterator[Row]:
 def _show(rows: list[Row]) -> None:
     if not rows:
         say("no word's spoken form is given here; write one a line, as in psoas: so-az")
-    widths = [max((columns(row[at]) for row in rows), default=0) for at in range(2)]
-    for row in rows:
-        padded = (cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=False))
-        say("  ".join((*padded, row[2])))
+    for line in aligned(rows):
+        say(line)

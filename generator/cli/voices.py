@@ -16,6 +16,7 @@ from generator.cli.printing import say, say_json
 from generator.cli.progress import Bar
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Exit
+from generator.core.terminal_text import aligned
 from generator.script.lesson import Header
 from generator.voices.engine import DEFAULT_RATE, Control, Voice
 from generator.voices.engines import EngineOptions, Engines
@@ -69,9 +70,8 @@ def command(
         say_json(_as_json(listing))
         return Exit.DONE
     rows = [_row(voice, paces) for voice, paces in zip(listing.voices, listing.paces, strict=True)]
-    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
-    for row in (HEADINGS, *rows):
-        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in aligned((HEADINGS, *rows)):
+        say(line)
     if listing.variants:
         say("\nVariants, each of which can follow an espeak voice's name after a plus sign, as in en-gb+f4:")
         say(click.wrap_text(", ".join(listing.variants), 78, "  ", "  "))

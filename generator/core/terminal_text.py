@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 _WIDE: Final = frozenset({"W", "F"})
@@ -63,3 +64,14 @@ def _shown(character: str) -> str:
     if category == "Zs" or (joins and character not in "\u200c\u200d"):
         return " " if category == "Zs" else "\ufffd"
     return character
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, their cells in columns two blanks apart."""
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(padded, row, widths)).rstrip() for row in rows]
+
+
+def padded(text: str, width: int) -> str:
+    """`text` with blanks behind it up to `width` columns."""
+    return text + " " * (width - columns(text))

@@ -31,6 +31,8 @@ class SilenceKind:
     purpose: Purpose = Purpose.PAUSE
     example: str = ""
     """A marker that writes it, as in `[rest 30s]`; empty where a script cannot write it."""
+    also: tuple[str, ...] = ()
+    """Other words that teachers have for it, small."""
     bare: bool = False
     """Whether the marker may stand without a length, which is then the header's `pause`."""
     slider: str = ""
@@ -58,6 +60,7 @@ REST: Final = SilenceKind(
     "rest",
     Purpose.REST,
     "[rest 30s]",
+    ("rests", "ruhe", "rast", "ausruhen"),
     slider="Rests",
     noted=True,
     transcribed=True,
@@ -69,6 +72,7 @@ MOVE: Final = SilenceKind(
     "move",
     Purpose.MOVEMENT,
     "[move 6 x 8s]",
+    ("moves", "bewegen", "bewegung"),
     slider="Time for moving",
     noted=True,
     transcribed=True,
@@ -76,7 +80,9 @@ MOVE: Final = SilenceKind(
     sign="▒",
     colour="green",
 )
-PAUSE: Final = SilenceKind("pause", Purpose.PAUSE, "[pause 10s]", bare=True, slider="Pauses", noted=True)
+PAUSE: Final = SilenceKind(
+    "pause", Purpose.PAUSE, "[pause 10s]", ("pauses", "pausen"), bare=True, slider="Pauses", noted=True
+)
 GAP: Final = SilenceKind("gap", Purpose.NONE)
 """Nothing was written between two cues: the header's `gap`."""
 LEAD: Final = SilenceKind("lead", Purpose.NONE, margin=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.script.durations import LengthError, read_length
 from generator.script.kinds import PAUSE
 from generator.script.marker_arguments import MarkerError, Value
-from generator.script.marker_types import MarkerType, marker_type, marker_words
+from generator.script.marker_types import MARKERS, MarkerType, marker_type, marker_words
 from generator.script.problems import nearest, quoted
 
 
@@ -62,7 +62,7 @@ def _wished(raw: str, misread: MarkerError) -> Marker:
     from generator.script.wishes import read_wish  # few scripts have any
 
     wish = read_wish(raw[1:-1])
-    if wish is None or (not wish.certain and misread.code == "E006"):
+    if wish is None or (not wish.certain and (misread.code == "E006" or _begins_as_another(raw))):
         raise misread
     if wish.certain:
         try:
@@ -74,6 +74,13 @@ def _wished(raw: str, misread: MarkerError) -> Marker:
     unclear = MarkerError("E001", 0, len(raw), f"{quoted(raw)} is no marker", wish.hint)
     unclear.instead = wish.marker
     raise unclear
+
+
+def _begins_as_another(raw: str) -> bool:
+    """Whether it begins with the word of a marker that takes a number: that one was meant."""
+    word = re.match(r"\[\s*([^\W\d_]+)", raw)
+    known = MARKERS.get(word[1].lower()) if word else None
+    return known is not None and known.numbered
 
 
 def _bare_length(raw: str) -> Marker:

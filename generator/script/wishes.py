@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from generator.script.kinds import PAUSE, written_kinds
 from generator.script.spelling import UNITS
 
 LONGEST: Final = 80
@@ -45,9 +46,7 @@ _ONE: Final = frozenset({"a", "an", "eine", "einen", "einer"})
 """One, unless half of it is meant."""
 
 _WORDS: Final = {
-    **dict.fromkeys(("pause", "pauses", "pausen"), (_KIND, "pause")),
-    **dict.fromkeys(("rest", "rests", "ruhe", "rast", "ausruhen"), (_KIND, "rest")),
-    **dict.fromkeys(("move", "moves", "bewegen", "bewegung"), (_KIND, "move")),
+    **{word: (_KIND, kind.name) for kind in written_kinds() for word in (kind.name, *kind.also)},
     **dict.fromkeys(("repeat", "repeats", "wiederhole", "wiederholen"), (_REPEAT, "")),
     **dict.fromkeys(("chime", "chimes", "bell", "bells", "gong", "ding", "klang", "glocke"), (_CHIME, "")),
     **dict.fromkeys(("breathe", "atme", "atmen"), (_BREATHE, "")),
@@ -103,14 +102,14 @@ def _certain(row: str, words: list[tuple[str, str]]) -> str:
     """The one marker that can be meant; empty where there are several, or none."""
     number = next((word for kind, word in words if kind == _NUMBER), "")
     if re.fullmatch(f"K(?:N|NTN|{_LENGTH})|(?:{_LENGTH})K|{_LENGTH}", row):
-        kind = next((word for kind, word in words if kind == _KIND), "pause")
+        kind = next((word for kind, word in words if kind == _KIND), PAUSE.name)
         return f"[{kind} {_length(words)}]"
     if re.fullmatch("KNXNU", row):
         return f"[{words[0][1]} {number} x {_length(words[3:])}]"
     if re.fullmatch("RNX?|NXR", row):
         return f"[repeat {number}]"
-    if words == [_WORDS["pause"]]:
-        return "[pause]"
+    if words == [(_KIND, PAUSE.name)]:
+        return f"[{PAUSE.name}]"
     return "[chime]" if row == _CHIME else ""
 
 
@@ -131,8 +130,9 @@ def _uncertain(row: str, said: list[str]) -> Wish | None:
             "", hint=f"write [repeat {said[0]}] on a line before what is repeated, and [end repeat] behind"
         )
     if re.fullmatch("V*U?V*[KBW]V*U?V*|U", row):
-        kind = next((word for word in said if word in {"rest", "move"}), "pause")
-        bare = "; [pause] alone is as long as the header's pause:" if kind == "pause" else ""
+        named = {kind.name for kind in written_kinds()}
+        kind = next((word for word in said if word in named), PAUSE.name)
+        bare = "; [pause] alone is as long as the header's pause:" if kind == PAUSE.name else ""
         return Wish("", hint=f"write how long, as in [{kind} 10s]{bare}")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import Final
 
@@ -35,7 +36,11 @@ LEAST_FOUND: Final = 3
 TIMES: Final = 3
 """So many times as often as those of the language that it should be."""
 
-_SETS: Final = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
+_LANGUAGES_OF: Final[dict[str, list[str]]] = {}
+"""By word."""
+for _language, _words in FUNCTION_WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
 
 
 def plainly_other(text: str, language: str) -> str:
@@ -47,8 +52,8 @@ def plainly_other(text: str, language: str) -> str:
     """
     expected = language.partition("-")[0].lower().replace("nb", "no")
     words = [word.lower() for word in words_in(text)]
-    if expected not in _SETS or len(words) < LEAST_WORDS:
+    if expected not in FUNCTION_WORDS or len(words) < LEAST_WORDS:
         return ""
-    found = {each: sum(word in known for word in words) for each, known in _SETS.items()}
-    most = max(found, key=lambda each: found[each])
+    found = Counter(each for word in words for each in _LANGUAGES_OF.get(word, ()))
+    most = max(FUNCTION_WORDS, key=lambda each: found[each])
     return most if found[most] >= max(LEAST_FOUND, TIMES * found[expected] + 1) else ""

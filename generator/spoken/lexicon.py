@@ -41,26 +41,31 @@ def said_words(text: str, say: Iterable[tuple[str, str]]) -> Iterator[tuple[int,
     Whole words only (anywhere in a script without blanks), in any case, the longest first. `psoas's` keeps
     its ending, and an entry `can` leaves `can't` alone. Of two entries for a word the last one counts.
     """
-    table, pattern = _compiled(tuple(say))
-    if not table:
-        return
-    for found in pattern.finditer(text):
+    table = _by_key(tuple(say))
+    key = _key(text)
+    there = tuple(each for each in table if each in key)
+    for found in _pattern_of(there).finditer(text) if there else ():
         spoken = _spoken(found, table)
         if spoken is not None:
             yield found.start(), found.end(), spoken
 
 
 @lru_cache(maxsize=16)
-def _compiled(say: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Spoken forms by the keys of their words, and what finds these."""
+def _by_key(say: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Spoken forms by the keys of their words, the longest first."""
     table = {_key(written): composed(replacement) for written, replacement in say if written.strip()}
-    alternatives = "|".join(_pattern(written) for written in sorted(table, key=len, reverse=True))
-    return table, re.compile(alternatives, re.IGNORECASE)
+    return {key: table[key] for key in sorted(table, key=len, reverse=True)}
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds these keys; compiling it takes long, so it is done for those alone that are in a text."""
+    return re.compile("|".join(map(_pattern, keys)), re.IGNORECASE)
 
 
 def _key(written: str) -> str:
     """One spelling for every way of writing an entry: case, blanks and apostrophes do not count."""
-    return " ".join(composed(written).replace(APOSTROPHES[1], APOSTROPHES[0]).casefold().split())
+    return " ".join(composed(written).replace(APOSTROPHES[1], APOSTROPHES[0]).lower().split())
 
 
 def _pattern(key: str) -> str:

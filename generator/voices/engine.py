@@ -143,6 +143,13 @@ class VoiceEngine(Engine, Protocol):
             VoiceError: its process ended instead of answering.
         """
 
+    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:
+        """Those words that are in none of a voice's dictionaries; none where it reads all by rule.
+
+        Raises:
+            VoiceError: its process ended instead of answering.
+        """
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute inside cues; None where a voice was not measured yet."""
 

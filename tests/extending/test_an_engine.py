@@ -48,6 +48,9 @@ class HummingEngine:
     def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # the protocol's
         return ["" for _ in texts]
 
+    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # the protocol's
+        return ()
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # the protocol's
         return None
 

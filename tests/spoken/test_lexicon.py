@@ -90,3 +90,8 @@ def test_any_table_and_text_give_a_text(text: str, say: list[tuple[str, str]]) -
     result = said(text, say)
     if not any(written.casefold().split()[0] in text.casefold() for written, _ in say if written.strip()):
         assert result == composed(text)
+
+
+def test_a_sharp_s_is_one_letter_in_a_word_that_is_said_otherwise() -> None:
+    form = spoken("Der Fuß, die FÜSSE, die Füße.", "de", (("Fuß", "Fuhs"), ("füße", "Fühse")))
+    assert form.marked == "Der {Fuhs}, die {füsse}, die {Fühse}."

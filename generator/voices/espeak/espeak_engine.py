@@ -92,6 +92,10 @@ class EspeakEngine(GuardedEngine):
             for text in texts
         ]
 
+    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it has rules
+        """None: what its list of exceptions does not hold it reads by rule."""
+        return ()
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""
         known = self._known.get((voice.engine_name, OWN_PITCH)) or self._kept(voice)

@@ -7,7 +7,8 @@ Its configuration, a JSON object:
     versions  of all that this depends on
     way       how requests are answered: `serve_requests` says what there is
 
-A request has text, voice, rate and volume, and `limit`; or `texts`, which asks for their phonemes.
+A request has text, voice, rate and volume, and `limit`; or `texts`, which asks for their phonemes, or for
+the words in them that are `guessed`.
 """
 
 from __future__ import annotations
@@ -117,7 +118,9 @@ class NaturalSpeaker:
     def answer(self, request: Request) -> tuple[bytes, bytes]:
         """Kind and body of the answer to one request."""
         if "texts" in request:
-            told = [" ".join(NaturalDriver.voice.phonemes(text)) for text in request["texts"]]
+            voice = NaturalDriver.voice
+            tell = voice.guessed if request.get("guessed") else voice.phonemes
+            told = [" ".join(tell(text)) for text in request["texts"]]
             return b"L", json.dumps(told).encode()
         errors: list[str] = []
         token = self._engine.connect("error", lambda exception, **_: errors.append(str(exception)))

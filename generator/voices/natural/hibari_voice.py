@@ -109,6 +109,22 @@ class HibariVoice:
         """The sounds of each sentence, in the model's alphabet."""
         return [str(each) for each in self._hibari.phonemize(text)]
 
+    def guessed(self, text: str) -> list[str]:
+        """The words of a text that no dictionary holds."""
+        found: list[str] = []
+
+        def note(word: str) -> str:
+            found.append(word)
+            return "ə"
+
+        reader = self._hibari._g2p  # noqa: SLF001  # it offers no question for that
+        usual, reader._oov = reader._oov, note  # noqa: SLF001
+        try:
+            self.phonemes(text)
+        finally:
+            reader._oov = usual  # noqa: SLF001
+        return found
+
     def speak(self, text: str, words_a_minute: float) -> Signal:
         """Samples at `SAMPLE_RATE`, 1.0 is full scale; none where there is nothing to speak.
 

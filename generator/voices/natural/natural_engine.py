@@ -109,6 +109,15 @@ class NaturalEngine:
         """
         return [phonetic(told) for told in self._process.tell([model_text(text) for text in texts])]
 
+    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it has one
+        """Those words that are in none of its dictionaries.
+
+        Raises:
+            VoiceError: its process ended instead of answering.
+        """
+        told = self._process.tell([model_text(word) for word in words], guessed=True)
+        return [word for word, guess in zip(words, told, strict=True) if guess]
+
     def paces(self, voice: Voice) -> tuple[int, int] | None:  # noqa: ARG002  # it has one
         """The slowest and the fastest words a minute that it can speak inside cues."""
         paces = HEART.paces
