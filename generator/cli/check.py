@@ -60,11 +60,15 @@ def _wrong(session: BuildSession, path: Path, *, practice: bool) -> Sequence[Dia
     """All that is wrong with one script."""
     try:
         expanded = expand(parse(path))
-        found = [*expanded.script.warnings, *session.check_resources(expanded)]
+    except GeneratorError as error:
+        return session.problems(error)
+    found = list(expanded.script.warnings)
+    try:
+        found += session.check_resources(expanded)
         if practice:
             found += _judge(session, expanded)
     except GeneratorError as error:
-        return session.problems(error)
+        found += error.diagnostics
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -43,6 +43,7 @@ class Caption:
     """One or two, of at most 42 characters."""
 
 
+@lru_cache(maxsize=1)  # two files are made of them
 def captions(edition: Edition) -> tuple[Caption, ...]:
     """Every caption, in order of time: speech, chimes, and rests, moves and pauses of more than 5 s."""
     return tuple(caption for event in edition.timeline.events for caption in _captions(event, edition.clips))
