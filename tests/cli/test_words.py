@@ -1,4 +1,4 @@
-"""`lesson check --words`: words that a voice may get wrong, each once, with their sounds; and `lesson lexicon`."""
+"""`lesson check --words` lists words that a voice may get wrong, with their sounds; `lesson lexicon`."""
 
 from __future__ import annotations
 
