@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.core.regular_files import read_regular
+from generator.script.lexicon import LEXICON
 from generator.script.source import MAX_BYTES
 
 QUIET_MS = 10
@@ -32,7 +33,7 @@ COARSE_NS = 20_000_000
 """File systems' clocks tick as slowly as this, and so lag behind the program's."""
 
 _NAMED = re.compile(
-    r"^\s*\[include\s+([^\]]+?)\s*\]|^(?:cover|chime):\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
+    r"^\s*\[include\s+([^\]]+?)\s*\]|^(?:cover|chime|lexicon):\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
 )
 
 Stamp: TypeAlias = tuple[int, int, int] | None
@@ -81,7 +82,7 @@ def mentioned(path: Path) -> set[Path]:
         text = read_regular(path, MAX_BYTES).decode(errors="replace")
     except OSError:
         return {path}
-    names = (first or second.strip("\"'") for first, second in _NAMED.findall(text))
+    names = (LEXICON, *(first or second.strip("\"'") for first, second in _NAMED.findall(text)))
     return {path, *(path.parent / name for name in names if "\0" not in name)}
 
 

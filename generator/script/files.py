@@ -29,9 +29,12 @@ UNSAVED = Path("lesson.txt")
 
 
 def files_of(script: Script) -> set[Path]:
-    """Every file that a script is made of: itself, what it includes, its cover and its chime."""
+    """Every file that a script is made of: itself, what it includes, its cover and its chime.
+
+    The lexicon of its folder is among them, even where there is none yet.
+    """
     folder = Path(script.path).parent
-    named = [folder / name for name in (script.header.cover, script.header.chime) if name]
+    named = [folder / name for name in (script.header.cover, script.header.chime, LEXICON) if name]
     return {*map(Path, script.files), *named}
 
 

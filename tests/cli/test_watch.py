@@ -127,6 +127,18 @@ def test_an_include_that_is_missing_is_built_as_soon_as_it_is_there(
     assert "“Rise.”" in until(watch, "changed at")[-1]
 
 
+def test_a_lexicon_counts_as_soon_as_it_is_there_and_is_told_where_it_is_wrong(
+    desk: Desk, watch: subprocess.Popen[str], until: Until
+) -> None:
+    lexicon = desk.folder / "scripts" / "lexicon.yaml"
+    lexicon.write_text("knee: kneecap\n", encoding="utf-8")
+    until(watch, "1 spoken")
+    lexicon.write_text("knee kneecap\n", encoding="utf-8")
+    until(watch, "lexicon.yaml:1")
+    lexicon.write_text("knee: kneecap\nback: backside\n", encoding="utf-8")
+    until(watch, "1 spoken")
+
+
 def test_a_script_may_go_and_come_back(desk: Desk, watch: subprocess.Popen[str], until: Until) -> None:
     text = desk.script.read_text(encoding="utf-8")
     desk.script.unlink()
