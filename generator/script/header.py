@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.core.errors import Span
+from generator.core.errors import Correction, Span
 from generator.script import values
 from generator.script.entries import Entry, entries, quoted_where_needed
 from generator.script.lesson import Header
@@ -157,7 +157,9 @@ def read_entries(
 def _known_once(entry: Entry, keys: Mapping[str, Key], seen: dict[str, int], problems: Problems) -> bool:
     if entry.name not in keys:
         hint = did_you_mean(entry.name, keys, "the keys are " + " ".join(keys))
-        problems.error("E042", entry.span, f"unknown key {quoted(entry.name)}", hint)
+        small = entry.name.lower()
+        correction = Correction(entry.span, small) if small in keys else None
+        problems.error("E042", entry.span, f"unknown key {quoted(entry.name)}", hint, correction)
         return False
     if entry.name in seen:
         message = f"{entry.name} stands here a second time"

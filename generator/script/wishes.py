@@ -132,7 +132,7 @@ def _uncertain(row: str, said: list[str]) -> Wish | None:
     if re.fullmatch("V*U?V*[KBW]V*U?V*|U", row):
         named = {kind.name for kind in written_kinds()}
         kind = next((word for word in said if word in named), PAUSE.name)
-        bare = "; [pause] alone is as long as the header's pause:" if kind == PAUSE.name else ""
+        bare = "; [pause] alone takes the length that the header gives" if kind == PAUSE.name else ""
         return Wish("", hint=f"write how long, as in [{kind} 10s]{bare}")
     return None
 
