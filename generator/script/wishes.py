@@ -17,6 +17,9 @@ from generator.script.spelling import UNITS
 LONGEST: Final = 80
 """Characters: longer text in brackets is no wish."""
 
+MOST_STROKES: Final = 5
+"""Of a bell, in a line that is to be copied."""
+
 _TOKEN: Final = re.compile(
     r"[0-9]+(?::[0-9]+)+|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+|[-‐‑‒–—−×*½]|(?P<other>[^\s.,:;='’()])"
 )
@@ -117,11 +120,12 @@ def _uncertain(row: str, said: list[str]) -> Wish | None:
     if re.fullmatch(f"W(?:{_LENGTH})|(?:{_LENGTH})W", row):
         marker = f"[pause {_length(list(zip(row, said, strict=True)))}]"
         return Wish(marker, hint=f"did you mean {marker}?")
-    if re.fullmatch("CNX?|NX?C", row):
-        strokes = " ".join(["[chime]"] * min(int(float(said[row.index(_NUMBER)])) or 1, 5))
+    whole = next((word for word in said if word.isdecimal()), "")
+    if whole and re.fullmatch("CNX?|NX?C", row):
+        strokes = " ".join(["[chime]"] * min(int(whole) or 1, MOST_STROKES))
         return Wish(strokes, hint=f"[chime] is one stroke: write {strokes}")
-    if re.fullmatch("BNX?|NX?B", row):
-        marker = f"[pause {said[row.index(_NUMBER)]} breaths]"
+    if whole and re.fullmatch("BNX?|NX?B", row):
+        marker = f"[pause {whole} breaths]"
         return Wish(
             marker, hint=f"for so much quiet write {marker}; to have it said, write it without brackets"
         )

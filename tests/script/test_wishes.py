@@ -92,7 +92,7 @@ def test_the_formatter_writes_what_was_read_and_its_meaning_stays(wish: str) -> 
     assert format_script(tidy) == tidy
 
 
-@given(st.text(max_size=100))
+@given(st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=100))
 def test_any_text_is_a_wish_or_none(text: str) -> None:
     wish = read_wish(text)
     assert wish is None or wish.marker or wish.hint
