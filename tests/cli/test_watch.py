@@ -223,5 +223,6 @@ def test_a_file_that_is_being_saved_gets_a_moment(tmp_path: Path) -> None:
 
 def test_what_a_broken_script_names_is_watched(tmp_path: Path) -> None:
     path = tmp_path / "script.txt"
-    path.write_text('---\ncover: "face.png"\n---\n[pause 2q]\n[include common/a.txt]\n')
-    assert mentioned(path) == {path, tmp_path / "face.png", tmp_path / "common" / "a.txt"}
+    path.write_text('---\ncover: "face.png"\nlexicon: words.pls\n---\n[pause 2q]\n[include common/a.txt]\n')
+    named = ("face.png", "words.pls", "lexicon.yaml", "common/a.txt")
+    assert mentioned(path) == {path, *(tmp_path / name for name in named)}
