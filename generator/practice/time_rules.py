@@ -150,7 +150,7 @@ def quiet_rests(view: LessonView) -> Iterator[RuleFinding]:
                 f"this rest of {duration_text(rest.length)} has only {duration_text(rest.silence)} of silence"
             )
             yield RuleFinding(span, message, "leave at least 25 s without words", timed=True)
-        if len(rest.cues) > 2:  # noqa: PLR2004  the rubric's own number
+        if len(rest.cues) > 2:  # noqa: PLR2004  # the rubric's own number
             message = f"this rest is interrupted {len(rest.cues)} times"
             yield RuleFinding(span, message, "keep it to two cues at most")
 
