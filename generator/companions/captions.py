@@ -7,24 +7,22 @@ where the voice does (`caption_times`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from generator.audio.clip import ClipFacts
 from generator.companions.caption_times import CueTimes
-from generator.companions.folding import LINE, fold
+from generator.companions.folding import fold
 from generator.companions.wording import milliseconds, note, plain
+from generator.core.clock import SAMPLE_RATE
 from generator.timeline.edition import Edition
 from generator.timeline.timeline import Event, Sound
 
 LONGEST_MS: Final = 7_000
 """How long a caption may stand where its cue has more to show."""
-
-LEAST: Final = LINE // 2
-"""Characters: no caption is made shorter for that."""
 
 _LOOK_ALIKES: Final = str.maketrans("<>{}\\", "‹›()∖")
 _TIME: Final = re.compile("([0-9]:[0-9]{2}:[0-9]{2})(?=[.,])")
@@ -43,10 +41,19 @@ class Caption:
     """One or two, of at most 42 characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is shown of a cue at once."""
+
+    heard: int
+    """When its first word begins, in samples of the clip."""
+    lines: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)  # two files are made of them
 def captions(edition: Edition) -> tuple[Caption, ...]:
     """Every caption, in order of time: speech, chimes, and rests, moves and pauses of more than 5 s."""
-    return tuple(caption for event in edition.timeline.events for caption in _captions(event, edition.clips))
+    return tuple(caption for event in edition.timeline.events for caption in _captions(event, edition))
 
 
 def vtt(edition: Edition) -> str:
@@ -70,7 +77,7 @@ def srt(edition: Edition) -> str:
     return "".join(cues)
 
 
-def _captions(event: Event, clips: Sequence[ClipFacts]) -> Iterator[Caption]:
+def _captions(event: Event, edition: Edition) -> Iterator[Caption]:
     start, end = milliseconds(event.start), milliseconds(event.end)
     if event.start == event.end:
         return
@@ -79,38 +86,34 @@ def _captions(event: Event, clips: Sequence[ClipFacts]) -> Iterator[Caption]:
         if note(event):
             yield Caption(start, max(end, start + 1), (note(event),))
         return
-    clip = clips[event.clip] if clips else ClipFacts("", 0, 0, event.length)
-    begins = partial(_begins, CueTimes(text, clip), event.start - clip.onset)
-    most = 2 * LINE
-    while True:
-        blocks = fold(text, most)
-        borders = _borders(text, blocks, start, end, begins)
-        if most <= LEAST or all(until - begin <= LONGEST_MS for begin, until in pairwise(borders)):
-            break
-        most = most * 4 // 5
-    if end - start < len(blocks):
+    clip = edition.clips[event.clip] if edition.clips else ClipFacts("", 0, 0, event.length)
+    parts = _parts(text, clip, edition.header.language)
+    if end - start < len(parts):
         # Shorter than any sound can be; what is read must still be there.
-        yield Caption(start, start + 1, tuple(line for block in blocks for line in block))
+        yield Caption(start, start + 1, tuple(line for part in parts for line in part.lines))
         return
-    for lines, (begin, until) in zip(blocks, pairwise(borders), strict=True):
-        yield Caption(begin, until, lines)
+    begins = [milliseconds(event.start - clip.onset + part.heard) for part in parts]
+    for part, (begin, until) in zip(parts, pairwise(_borders(begins, start, end)), strict=True):
+        yield Caption(begin, until, part.lines)
 
 
-def _begins(times: CueTimes, offset: int, place: int) -> int:
-    """Milliseconds at which the word at a character of a cue is heard."""
-    return milliseconds(offset + times.at(place))
+@lru_cache(maxsize=1024)  # a lesson's other lengths have the same cues
+def _parts(text: str, clip: ClipFacts, language: str) -> tuple[_Part, ...]:
+    """A cue's text in captions."""
+    times = CueTimes(text, clip, language)
+    most = LONGEST_MS * SAMPLE_RATE // 1000
+    whole = clip.end - clip.onset
+    folded = fold(
+        text, language, None if whole <= most else lambda at, end: times.at(end) - times.at(at) < most
+    )
+    return tuple(_Part(times.at(each.at), each.lines) for each in folded)
 
 
-def _borders(
-    text: str, blocks: Sequence[tuple[str, ...]], start: int, end: int, begins: Callable[[int], int]
-) -> list[int]:
+def _borders(begins: Sequence[int], start: int, end: int) -> list[int]:
     """Milliseconds where each caption begins, and the last ends; each has one millisecond at least."""
     borders = [start]
-    at = len(blocks[0][0])
-    for number, block in enumerate(blocks[1:], start=1):
-        at = text.index(block[0], at)
-        borders.append(max(borders[-1] + 1, min(begins(at), end - len(blocks) + number)))
-        at += len(block[0])
+    for left, begin in zip(range(len(begins) - 1, 0, -1), begins[1:], strict=True):
+        borders.append(max(borders[-1] + 1, min(begin, end - left)))
     return [*borders, end]
 
 

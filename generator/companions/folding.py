@@ -1,7 +1,8 @@
 """Folding a cue's words into captions of at most two lines.
 
-A break costs least at the end of a sentence, a little at a comma, most inside a phrase; the cheapest way to
-fold the whole cue is found by dynamic programming, so that no caption is left with a single word.
+A break costs least at the end of a sentence, a little at a comma, more before a conjunction, most inside a
+phrase; the cheapest way to fold the whole cue is found by dynamic programming, so that no caption is left
+with a single word.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
+
+from generator.spoken.function_words import is_conjunction, is_function_word
 
 LINE: Final = 42
 """Characters in a line, the usual measure for captions."""
+
+LEAST: Final = LINE // 2
+"""Characters: no caption is made shorter than that because it stands too long."""
 
 _SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔]+[\"'”’»)\]]*$")
 _CLAUSE: Final = re.compile(r"(?:[,;:、，；：،؛][\"'”’»)\]]*|[–—])$")
 _UNSPACED_END: Final = re.compile("(?<=[。！？、，；：])")
 _JOINER: Final = "\u200d"
 
+_AFTER_FUNCTION_WORD: Final = 18.0
 _INSIDE_PHRASE: Final = 14.0
+_BEFORE_CONJUNCTION: Final = 9.0
 _AT_CLAUSE: Final = 3.0
 _CAPTION: Final = 8.0
 _RAGGED: Final = 6.0
@@ -34,6 +41,16 @@ _CAPTION_OF: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
+class FoldedCaption:
+    """A part of a cue's text that is shown at once."""
+
+    at: int
+    """The character with which it begins."""
+    lines: tuple[str, ...]
+    """One or two."""
+
+
+@dataclass(frozen=True, slots=True)
 class _FoldedWords:
     """The pieces of a cue that may not be parted, and where each begins when they are set in one line."""
 
@@ -41,6 +58,8 @@ class _FoldedWords:
     """Each with the space that follows it, if one does."""
     starts: tuple[int, ...]
     """One more than there are pieces."""
+    breaks: tuple[float, ...]
+    """What it costs to part them before each piece, and after the last."""
 
     def text(self, first: int, end: int) -> str:
         return "".join(self.pieces[first:end]).rstrip(" ")
@@ -49,26 +68,37 @@ class _FoldedWords:
         return self.starts[end] - self.starts[first] - self.pieces[end - 1].endswith(" ")
 
 
-@lru_cache(maxsize=1024)
-def fold(text: str, most: int = 2 * LINE) -> tuple[tuple[str, ...], ...]:
+def fold(
+    text: str, language: str, stands: Callable[[int, int], bool] | None = None
+) -> tuple[FoldedCaption, ...]:
     """`text` as captions of one or two lines, none wider than `LINE` cells. Only spaces are lost.
 
+    A character of Chinese, Japanese or Korean takes two cells, any other one.
+
     Args:
-        text: of a cue.
-        most: cells of a caption. A character of Chinese, Japanese or Korean takes two, any other one.
+        text: of a cue, with single spaces.
+        language: its tag, for what belongs together.
+        stands: whether the characters from one to another may be one caption; all may when it is left out. A
+            caption of less than half a line always may.
     """
-    if _cells(text) <= min(LINE, most):
-        return ((text,),) if text else ()
-    words = _split(text)
-    reach = _reach(words)
-    borders = _cheapest(words, reach, most)
-    return tuple(_lines(words, first, end) for first, end in zip([0, *borders], borders, strict=False))
+    if not text:
+        return ()
+    if stands is None and _cells(text) <= LINE:
+        return (FoldedCaption(0, (text,)),)
+    words = _split(text, language)
+    at = tuple(accumulate(map(len, words.pieces), initial=0))
+    borders = _cheapest(words, lambda first, end: stands is None or stands(at[first], at[end]))
+    return tuple(
+        FoldedCaption(at[first], _lines(words, first, end))
+        for first, end in zip([0, *borders], borders, strict=False)
+    )
 
 
-def _split(text: str) -> _FoldedWords:
+def _split(text: str, language: str) -> _FoldedWords:
     pieces = tuple(piece for word in text.split() for piece in _chop(word))
     pieces = (*pieces[:-1], pieces[-1].rstrip(" "))
-    return _FoldedWords(pieces, tuple(accumulate(map(_cells, pieces), initial=0)))
+    inner = (_break_cost(before, after, language) for before, after in pairwise(pieces))
+    return _FoldedWords(pieces, tuple(accumulate(map(_cells, pieces), initial=0)), (0.0, *inner, 0.0))
 
 
 def _cells(text: str) -> int:
@@ -123,10 +153,10 @@ def _reach(words: _FoldedWords) -> list[int]:
     return [*reach, count]
 
 
-def _cheapest(words: _FoldedWords, reach: Sequence[int], most: int) -> list[int]:
+def _cheapest(words: _FoldedWords, stands: Callable[[int, int], bool]) -> list[int]:
     """Where each caption ends when the sum of penalties is least."""
     count = len(words.pieces)
-    breaks = [_break_cost(words.pieces[end - 1]) if 0 < end < count else 0.0 for end in range(count + 1)]
+    reach = _reach(words)
     stops = [0, *(words.starts[n + 1] - piece.endswith(" ") for n, piece in enumerate(words.pieces))]
     costs = [0.0] * (count + 1)
     nexts = [count] * (count + 1)
@@ -134,9 +164,9 @@ def _cheapest(words: _FoldedWords, reach: Sequence[int], most: int) -> list[int]
         start = words.starts[first]
         costs[first], nexts[first] = min(
             [
-                (_CAPTION_OF[stops[end] - start] + breaks[end] + costs[end], end)
+                (_CAPTION_OF[stops[end] - start] + words.breaks[end] + costs[end], end)
                 for end in range(first + 1, reach[reach[first]] + 1)
-                if end == first + 1 or stops[end] - start <= most
+                if end == first + 1 or stops[end] - start <= LEAST or stands(first, end)
             ]
         )
     borders = [nexts[0]]
@@ -145,11 +175,15 @@ def _cheapest(words: _FoldedWords, reach: Sequence[int], most: int) -> list[int]
     return borders
 
 
-def _break_cost(piece: str) -> float:
-    ending = piece.rstrip(" ")
+def _break_cost(before: str, after: str, language: str) -> float:
+    ending = before.rstrip(" ")
     if _SENTENCE.search(ending):
         return 0.0
-    return _AT_CLAUSE if _CLAUSE.search(ending) else _INSIDE_PHRASE
+    if _CLAUSE.search(ending):
+        return _AT_CLAUSE
+    if is_conjunction(after.rstrip(" "), language):
+        return _BEFORE_CONJUNCTION
+    return _AFTER_FUNCTION_WORD if is_function_word(ending, language) else _INSIDE_PHRASE
 
 
 def _lines(words: _FoldedWords, first: int, end: int) -> tuple[str, ...]:
@@ -157,8 +191,6 @@ def _lines(words: _FoldedWords, first: int, end: int) -> tuple[str, ...]:
         return (words.text(first, end),)
     middle = min(
         (at for at in range(first + 1, end) if max(words.width(first, at), words.width(at, end)) <= LINE),
-        key=lambda at: (
-            _break_cost(words.pieces[at - 1]) + abs(words.width(first, at) - words.width(at, end)) / 2
-        ),
+        key=lambda at: words.breaks[at] + abs(words.width(first, at) - words.width(at, end)) / 2,
     )
     return words.text(first, middle), words.text(middle, end)

@@ -18,7 +18,7 @@ RULES: Final = "2"
 
 _SUSPECT: Final = re.compile(
     r"""[^\w\s,;:!?'’"“”„«»()\[\]\x02\x03.\-]|[\d½⅓⅔¼¾]|\.\.|\.-|(?<![^\W\d_])-|-(?![^\W\d_])|\.[^\W\d_]
-    |\b[IVX]+\b|[A-ZÀ-ÖØ-ÞŒ]['’-]?[A-ZÀ-ÖØ-ÞŒ]|(?:^|[\s(])(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
+    |\b[IVX]+\b|[A-ZÀ-ÖØ-ÞŒ]['’-]?[A-ZÀ-ÖØ-ÞŒ]|(?<!\w)(?:[A-ZÄÖÜ]?[^\W\d_]{1,6}\.(?=\s+[^\W\d_A-ZÄÖÜ]|\s*$|,)|(?:eg|ie|vs|etc|usw|bzw|ca|Dr|Mr|Mrs|Ms|Prof
     |Hr|Fr|Mme|Sr|Sra|Sig|Dott|reps|ecc|enz|bijv|bv|max|dr|dhr|mevr|approx|inkl|evtl|env|aprox)\b)""",
     re.VERBOSE,
 )

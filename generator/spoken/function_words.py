@@ -30,6 +30,28 @@ FUNCTION_WORDS: Final = MappingProxyType(
 )
 """By language, in Latin letters, small."""
 
+CONJUNCTIONS: Final = MappingProxyType(
+    {
+        "cs": "a i ale nebo protože když aby než kde zatímco",
+        "da": "og eller men så mens når fordi hvor",
+        "de": "und oder aber denn sondern während wenn weil damit sodass bis bevor",
+        "en": "and or but so if while when until because before after",
+        "es": "y e o u pero mientras cuando porque hasta",
+        "fi": "ja tai mutta kun kunnes koska",
+        "fr": "et ou mais pendant quand lorsque jusque puis",
+        "hu": "és vagy de amíg amikor mert",
+        "it": "e ed o ma mentre quando finché perché",
+        "nl": "en of maar terwijl wanneer totdat omdat zodat",
+        "no": "og eller men så mens når fordi",
+        "pl": "i oraz lub albo ale kiedy gdy aż ponieważ",
+        "pt": "e ou mas enquanto quando até porque",
+        "ro": "și sau dar când până pentru",
+        "sv": "och eller men så medan när tills eftersom",
+        "tr": "ve veya ama",
+    }
+)
+"""Words before which a long sentence may be parted, and a voice may rest."""
+
 LEAST_WORDS: Final = 6
 LEAST_FOUND: Final = 3
 """So many words of another language say that it is that one."""
@@ -43,6 +65,19 @@ for _language, _words in FUNCTION_WORDS.items():
         _LANGUAGES_OF.setdefault(_word, []).append(_language)
 
 
+def is_function_word(word: str, language: str) -> bool:
+    """Whether it is one of the words of a language (a tag) that carry no stress.
+
+    Where nothing is known of the language, none is.
+    """
+    return _primary(language) in _LANGUAGES_OF.get(word.lower(), ())
+
+
+def is_conjunction(word: str, language: str) -> bool:
+    """Whether a clause may begin with it in a language (a tag)."""
+    return word.lower() in CONJUNCTIONS.get(_primary(language), "").split()
+
+
 def plainly_other(text: str, language: str) -> str:
     """The language that a text is plainly in, where it is not the one that it should be in; else empty.
 
@@ -50,10 +85,14 @@ def plainly_other(text: str, language: str) -> str:
         text: some sentences, or one.
         language: the tag of the language that it should be in; of one without words here nothing is said.
     """
-    expected = language.partition("-")[0].lower().replace("nb", "no")
+    expected = _primary(language)
     words = [word.lower() for word in words_in(text)]
     if expected not in FUNCTION_WORDS or len(words) < LEAST_WORDS:
         return ""
     found = Counter(each for word in words for each in _LANGUAGES_OF.get(word, ()))
     most = max(FUNCTION_WORDS, key=lambda each: found[each])
     return most if found[most] >= max(LEAST_FOUND, TIMES * found[expected] + 1) else ""
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower().replace("nb", "no")

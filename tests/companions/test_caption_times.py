@@ -41,22 +41,42 @@ def test_a_caption_changes_when_the_next_sentence_begins() -> None:
     facts = clip((True, 50), (False, 20), (True, 100))
     assert [(rest.begin // FRAME, rest.end // FRAME) for rest in rests(facts)] == [(50, 70)]
     text = "Lie down now. Let the floor take your weight, all of it."
-    assert CueTimes(text, facts).at(text.index("Let")) == 70 * FRAME
+    assert CueTimes(text, facts, "en").at(text.index("Let")) == 70 * FRAME
 
 
 def test_a_comma_without_a_rest_takes_its_share_of_the_time() -> None:
     facts = clip((True, 100))
     text = "The knee, the elbow."
-    time = CueTimes(text, facts).at(text.index("the elbow"))
+    time = CueTimes(text, facts, "en").at(text.index("the elbow"))
     assert 30 * FRAME < time < 60 * FRAME
 
 
 def test_a_long_rest_belongs_to_the_sentences_end_not_to_the_comma() -> None:
     facts = clip((True, 40), (False, 5), (True, 40), (False, 18), (True, 60))
     text = "Slowly and gently, again and again. Then rest here."
-    times = CueTimes(text, facts)
+    times = CueTimes(text, facts, "en")
     assert times.at(text.index("again")) == 45 * FRAME
     assert times.at(text.index("Then")) == 103 * FRAME
+
+
+def test_a_rest_before_a_conjunction_parts_the_sentence_there() -> None:
+    facts = clip((True, 90), (False, 15), (True, 60))
+    text = "Turn your head to the left as far as it goes by itself and let it come back."
+    assert CueTimes(text, facts, "en").at(text.index("and")) == 105 * FRAME
+    assert CueTimes(text, facts, "xx").at(text.index("and")) != 105 * FRAME
+
+
+def test_words_without_stress_take_less_time() -> None:
+    facts = clip((True, 100))
+    text = "this that with bend knee heel"
+    assert CueTimes(text, facts, "en").at(text.index("bend")) < CueTimes(text, facts, "xx").at(
+        text.index("bend")
+    )
+
+
+def test_the_end_of_the_text_is_the_end_of_the_sound() -> None:
+    facts = clip((True, 50), (False, 20), (True, 100))
+    assert CueTimes("Lie down. Rest.", facts, "en").at(len("Lie down. Rest.")) == facts.end
 
 
 WORDS = st.lists(
@@ -68,7 +88,7 @@ WORDS = st.lists(
 def test_times_never_fall_and_lie_within_the_sound(text: str, parts: list[tuple[bool, int]]) -> None:
     facts = clip((True, 3), *parts, (True, 3))
     places = [found.start() for found in re.finditer(r"\S+", text)]
-    times = list(map(CueTimes(text, facts).at, places))
+    times = list(map(CueTimes(text, facts, "en").at, places))
     assert times == sorted(times)
     assert all(facts.onset <= time <= facts.end for time in times)
 
