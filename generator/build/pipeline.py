@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+import generator.companions.captions
+import generator.companions.transcript  # noqa: F401  # `formats` imports its writers when they are called
 from generator.build.covers import cover_of
 from generator.build.edition_names import replaced
 from generator.build.expanded_script import ExpandedScript

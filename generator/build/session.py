@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from generator.audio.profile import STANDARD, Profile
 from generator.build.edition_names import EditionNames
 from generator.build.expanded_script import ExpandedScript
-from generator.build.output_folder import prepare
 from generator.core.cache import Cache, default_root
 from generator.core.errors import Diagnostic, GeneratorError, ScriptError, Severity, Span
 from generator.script.lesson import Chime, Cue, Lesson, Script
@@ -109,6 +108,8 @@ class BuildSession:
         names = [f"{name}{profile.suffix}" for name, _ in expanded.lessons for profile in settings.profiles]
         self._names.claim(names, expanded.path)
         told = self.check_resources(expanded)
+        from generator.build.output_folder import prepare
+
         prepare(settings, expanded)  # before the wait for the voice
         planned = self._planned(expanded, progress, lambda: self._draw_ahead(expanded))
         from generator.build.pipeline import finish

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -42,7 +42,7 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TimedCaption:
     """What is shown of a cue at once."""
 
     heard: int
@@ -87,7 +87,7 @@ def _captions(event: Event, edition: Edition) -> Iterator[Caption]:
             yield Caption(start, max(end, start + 1), (note(event),))
         return
     clip = edition.clips[event.clip] if edition.clips else ClipFacts("", 0, 0, event.length)
-    parts = _parts(text, clip, edition.header.language)
+    parts = _timed(text, clip, edition.header.language)
     if end - start < len(parts):
         # Shorter than any sound can be; what is read must still be there.
         yield Caption(start, start + 1, tuple(line for part in parts for line in part.lines))
@@ -98,15 +98,13 @@ def _captions(event: Event, edition: Edition) -> Iterator[Caption]:
 
 
 @lru_cache(maxsize=1024)  # a lesson's other lengths have the same cues
-def _parts(text: str, clip: ClipFacts, language: str) -> tuple[_Part, ...]:
+def _timed(text: str, clip: ClipFacts, language: str) -> tuple[_TimedCaption, ...]:
     """A cue's text in captions."""
-    times = CueTimes(text, clip, language)
+    heard = cache(CueTimes(text, clip, language).at)
     most = LONGEST_MS * SAMPLE_RATE // 1000
-    whole = clip.end - clip.onset
-    folded = fold(
-        text, language, None if whole <= most else lambda at, end: times.at(end) - times.at(at) < most
-    )
-    return tuple(_Part(times.at(each.at), each.lines) for each in folded)
+    is_short = clip.end - clip.onset <= most
+    folded = fold(text, language, None if is_short else lambda at, end: heard(end) - heard(at) < most)
+    return tuple(_TimedCaption(heard(each.at), each.lines) for each in folded)
 
 
 def _borders(begins: Sequence[int], start: int, end: int) -> list[int]:

@@ -10,18 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.companions.captions import srt, vtt
-from generator.companions.chapters import chapters
-from generator.companions.labels import labels
-from generator.companions.transcript import transcript
-from generator.timeline.edition import Edition
-from generator.timeline.edition_json import edition_to_json
-
 if TYPE_CHECKING:
-    # Only what reads files back needs it.
+    # Only what writes files, or reads them back, needs them.
     from generator.companions.deviation import Deviation
+    from generator.timeline.edition import Edition
 
-Reader: TypeAlias = Callable[[str, Edition, str], "Iterator[Deviation]"]
+Reader: TypeAlias = "Callable[[str, Edition, str], Iterator[Deviation]]"
 """Holds a file's text against an edition; the last argument is the file's name, for messages."""
 
 
@@ -63,6 +57,42 @@ class Companion:
     """In the podcast feed: `captions` or nothing for a transcript; None for what is none."""
 
 
+def _vtt(edition: Edition) -> str:
+    from generator.companions.captions import vtt
+
+    return vtt(edition)
+
+
+def _srt(edition: Edition) -> str:
+    from generator.companions.captions import srt
+
+    return srt(edition)
+
+
+def _transcript(edition: Edition) -> str:
+    from generator.companions.transcript import transcript
+
+    return transcript(edition)
+
+
+def _chapters(edition: Edition) -> str:
+    from generator.companions.chapters import chapters
+
+    return chapters(edition)
+
+
+def _labels(edition: Edition) -> str:
+    from generator.companions.labels import labels
+
+    return labels(edition)
+
+
+def _timeline(edition: Edition) -> str:
+    from generator.timeline.edition_json import edition_to_json
+
+    return edition_to_json(edition)
+
+
 def _read_captions(text: str, edition: Edition, name: str) -> Iterator[Deviation]:
     from generator.companions.captions_reader import captions_deviations
 
@@ -87,9 +117,9 @@ def _read_chapters(text: str, edition: Edition, name: str) -> Iterator[Deviation
     return chapters_deviations(text, edition, name)
 
 
-TIMELINE: Final = Companion(".timeline.json", "application/json", edition_to_json)
+TIMELINE: Final = Companion(".timeline.json", "application/json", _timeline)
 CHAPTERS: Final = Companion(
-    ".chapters.json", "application/json", chapters, _read_chapters, "chapters", published=True
+    ".chapters.json", "application/json", _chapters, _read_chapters, "chapters", published=True
 )
 
 COMPANIONS: Final = {
@@ -99,7 +129,7 @@ COMPANIONS: Final = {
         Companion(
             ".vtt",
             "text/vtt",
-            vtt,
+            _vtt,
             _read_captions,
             "captions",
             published=True,
@@ -110,7 +140,7 @@ COMPANIONS: Final = {
         Companion(
             ".srt",
             "application/x-subrip",
-            srt,
+            _srt,
             _read_captions,
             "captions",
             published=True,
@@ -121,7 +151,7 @@ COMPANIONS: Final = {
         Companion(
             ".transcript.txt",
             "text/plain",
-            transcript,
+            _transcript,
             _read_transcript,
             "transcript",
             published=True,
@@ -129,7 +159,7 @@ COMPANIONS: Final = {
             transcript_of="",
         ),
         CHAPTERS,
-        Companion(".labels.txt", "text/plain", labels, _read_labels, "labels"),
+        Companion(".labels.txt", "text/plain", _labels, _read_labels, "labels"),
     )
 }
 """Every companion by its suffix, in the order in which they are written: the timeline is renamed last."""

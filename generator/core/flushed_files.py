@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import IO, Final
@@ -80,6 +79,8 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
         return
     with atomic_writer(path) as stream:
         _copy_owner(status, stream)
+        import shutil  # 5 ms that a build which writes nothing need not spend
+
         shutil.copystat(path, stream.name)
         stream.write(after)
         flush_to_disk(stream)

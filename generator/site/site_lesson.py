@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.companions.formats import Companion
 from generator.companions.wording import lesson_title
 from generator.core.errors import Span
 from generator.site.page_links import PageLink
 from generator.timeline.edition import Edition
+
+if TYPE_CHECKING:
+    from generator.companions.formats import Companion
 
 
 @dataclass(frozen=True, slots=True)

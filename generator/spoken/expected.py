@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.spoken.text import without_marks
-from generator.spoken.unspaced import RUN, unspaced_words
+from generator.spoken.unspaced import parted, unspaced_words
 
 USUAL_LETTERS = 3.9
 """Letters in a word of a lesson: 3.8 to 3.95 in four of them."""
@@ -31,7 +31,7 @@ def word_count(text: str) -> int:
     Chinese, Japanese, Thai, Lao, Burmese, Shan and Khmer have no blanks between words. There, a run of
     letters counts as so many words as its length says (`CHARACTERS_A_WORD`), rounded, and at least one.
     """
-    runs, spaced = _parted(text)
+    runs, spaced = parted(text)
     return sum(max(1, round(unspaced_words(run))) for run in runs) + sum(
         1 for part in spaced.split() if WORD.search(part)
     )
@@ -39,7 +39,7 @@ def word_count(text: str) -> int:
 
 def shortest_words(text: str) -> float:
     """Words of usual length, if every word is spoken as a word."""
-    runs, spaced = _parted(text)
+    runs, spaced = parted(text)
     return sum(map(unspaced_words, runs)) + sum(
         WORD_SHARE + LETTER_SHARE * len(word) for word in WORD.findall(without_marks(spaced))
     )
@@ -48,11 +48,6 @@ def shortest_words(text: str) -> float:
 def longest_words(text: str) -> float:
     """Words of usual length, if all that might be spelled out is."""
     return sum(_longest(part) for part in text.split())
-
-
-def _parted(text: str) -> tuple[list[str], str]:
-    """The runs of letters that hold no blanks, and the text with a blank in place of each."""
-    return RUN.findall(text), RUN.sub(" ", text)
 
 
 def _longest(part: str) -> float:

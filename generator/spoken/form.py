@@ -11,7 +11,6 @@ from typing import Final, TypeAlias
 
 from generator.spoken.lexicon import composed, said_words
 from generator.spoken.phonetic import converted
-from generator.spoken.table import LANGUAGES
 
 RULES: Final = "2"
 """Raised whenever a rule or a table gives another spoken form."""
@@ -82,7 +81,11 @@ ByRules: TypeAlias = Callable[[str, str], Sequence[SpokenPart]]
 
 def needs_rules(text: str, language: str) -> bool:
     """Whether any rule could have to do with a text."""
-    return bool(_SUSPECT.search(text)) and language.partition("-")[0].lower() in LANGUAGES
+    if not _SUSPECT.search(text):
+        return False
+    from generator.spoken.table import LANGUAGES
+
+    return language.partition("-")[0].lower() in LANGUAGES
 
 
 def by_rules(text: str, language: str) -> Sequence[SpokenPart]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 CHARACTERS_A_WORD: Final = {
@@ -22,10 +23,27 @@ Kana: as far apart as the blanks of a child's book; mixed with Han in the usual 
 translators from the Japanese divide.
 """
 
-RUN: Final = re.compile(f"[{''.join(CHARACTERS_A_WORD)}]+")
-_SCRIPTS: Final = [(re.compile(f"[{each}]"), usual) for each, usual in CHARACTERS_A_WORD.items()]
+_FIRST: Final = "\u0e01"
+_TYPOGRAPHY: Final = str.maketrans("", "", "‘’“”–—…")
+
+
+def parted(text: str) -> tuple[list[str], str]:
+    """The runs of letters that hold no blanks, and the text with a blank in place of each."""
+    if max(text.translate(_TYPOGRAPHY), default="") < _FIRST:
+        return [], text  # what finds them exactly takes 5 ms to compile
+    return _run().findall(text), _run().sub(" ", text)
 
 
 def unspaced_words(run: str) -> float:
     """How many words of usual length a run of such characters is."""
-    return sum(len(script.findall(run)) / usual for script, usual in _SCRIPTS)
+    return sum(len(script.findall(run)) / usual for script, usual in _scripts())
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(CHARACTERS_A_WORD)}]+")
+
+
+@cache
+def _scripts() -> list[tuple[re.Pattern[str], float]]:
+    return [(re.compile(f"[{each}]"), usual) for each, usual in CHARACTERS_A_WORD.items()]
