@@ -7,7 +7,7 @@ files in place, and keeps no other script from being built.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from generator.spoken.form import SpokenForm
 from generator.voices.engines import EngineOptions, Engines
 from generator.voices.frame_store import FrameStore
 from generator.voices.misreadings import misreadings
+from generator.voices.own_recordings import OwnRecordings
 from generator.voices.render_request import RenderRequest
 from generator.voices.spoken_forms import SpokenForms
 from generator.voices.synthesizer import Progress, Synthesizer, no_progress, usual_workers
@@ -56,6 +57,8 @@ class Settings:
     """Threads that voice; 0 is as many as keep all processors busy."""
     system_voice: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
+    recorded_only: bool = False
+    """Build only what a person has recorded, every cue of it."""
     overwrite: bool = False
     """Replace files in the output folder that this program has not made, or that were changed since."""
 
@@ -77,7 +80,7 @@ class BuildSession:
         self.cache = cache = cache or Cache(default_root())
         workers = settings.workers or usual_workers()
         self.engines = Engines(EngineOptions(workers, settings.system_voice, cache, cache.root))
-        self.resolver = VoiceResolver(self.engines, SpokenForms(self.cache))
+        self.resolver = self._new_resolver()
         self.synthesizer = Synthesizer(cache, self.engines, workers)
         self._names = EditionNames()
 
@@ -94,7 +97,11 @@ class BuildSession:
         """Forget the frames of past builds, and chimes as they were: for one who builds again and again."""
         self.synthesizer.frame_store.close()
         self.synthesizer.frame_store = FrameStore()
-        self.resolver = VoiceResolver(self.engines, SpokenForms(self.cache))
+        self.resolver = self._new_resolver()
+
+    def _new_resolver(self) -> VoiceResolver:
+        self.recordings = OwnRecordings(self.cache)
+        return VoiceResolver(self.engines, SpokenForms(self.cache), self.recordings)
 
     def build(self, expanded: ExpandedScript, progress: Progress = no_progress) -> tuple[BuiltEdition, ...]:
         """Voice, lay out and publish every edition of a script.
@@ -191,9 +198,9 @@ class BuildSession:
         Raises:
             ScriptError: one of them cannot be had, or cannot do what is asked of it.
         """
-        problems = self._named_in_vain(expanded.script)
+        problems = (*self._named_in_vain(expanded.script), *_unsilenced(self._unheard(expanded), expanded))
         if not any(problem.severity is Severity.ERROR for problem in problems):
-            problems += tuple(dict.fromkeys(self._misread(expanded)))
+            problems += _unsilenced(self._misread(expanded), expanded)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ScriptError(problems)
         return problems
@@ -206,15 +213,23 @@ class BuildSession:
         """
         from generator.voices.words_to_hear import words_to_hear
 
-        return words_to_hear(_cues(expanded), expanded.script.header, self.resolver, self.engines)
+        return words_to_hear(self._voiced(expanded), expanded.script.header, self.resolver, self.engines)
+
+    def _unheard(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
+        """What is wrong with the recordings of a script, or with cues that have none."""
+        cues = _cues(expanded)
+        yield from self.recordings.problems(cues, expanded.path)
+        if self.settings.recorded_only:
+            for cue in self._voiced(expanded):
+                hint = f"record it: lesson recordings {expanded.path.as_posix()} lists what is missing"
+                yield Diagnostic(Severity.ERROR, "E079", cue.span, "this cue has no recording", hint)
+
+    def _voiced(self, expanded: ExpandedScript) -> Sequence[Cue]:
+        """The cues that no person has recorded."""
+        return [cue for cue in _cues(expanded) if self.recordings.of(cue, expanded.path) is None]
 
     def _misread(self, expanded: ExpandedScript) -> Iterator[Diagnostic]:
-        script = expanded.script
-        silenced = {(code, span.path, span.line) for code, span in script.acknowledged}
-        for problem in misreadings(_cues(expanded), script.header, self.resolver, self.engines):
-            place = problem.span and (problem.code, problem.span.path, problem.span.line)
-            if problem.severity is Severity.ERROR or place not in silenced:
-                yield problem
+        return misreadings(self._voiced(expanded), expanded.script.header, self.resolver, self.engines)
 
     def problems(self, error: GeneratorError) -> tuple[Diagnostic, ...]:
         """All that is wrong where a script could not be read: what it names in vain, too."""
@@ -256,6 +271,18 @@ class BuildSession:
             ]
             for _, lesson in expanded.lessons
         ]
+
+
+def _unsilenced(problems: Iterable[Diagnostic], expanded: ExpandedScript) -> tuple[Diagnostic, ...]:
+    """Problems, each once, but for the warnings that a script acknowledges."""
+    silenced = {(code, span.path, span.line) for code, span in expanded.script.acknowledged}
+    return tuple(
+        problem
+        for problem in dict.fromkeys(problems)
+        if problem.severity is Severity.ERROR
+        or problem.span is None
+        or (problem.code, problem.span.path, problem.span.line) not in silenced
+    )
 
 
 def _cues(expanded: ExpandedScript) -> Sequence[Cue]:

@@ -33,7 +33,8 @@ COARSE_NS = 20_000_000
 """File systems' clocks tick as slowly as this, and so lag behind the program's."""
 
 _NAMED = re.compile(
-    r"^\s*\[include\s+([^\]]+?)\s*\]|^(?:cover|chime|lexicon):\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
+    r"\[(?:include|recording)\s+([^\]]+?)\s*\]|^(?:cover|chime|lexicon):\s*(.+?)\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 Stamp: TypeAlias = tuple[int, int, int] | None

@@ -59,6 +59,7 @@ def build_options(function: Callable[..., R]) -> Callable[..., R]:
     @click.option("--wav", is_flag=True, help="Also write the lesson as PCM, in NAME.wav.")
     @click.option("--workers", type=click.IntRange(1, 64), help="How many cues are spoken at once.")
     @click.option("--system-voice", is_flag=True, help="Speak with this machine's own eSpeak NG.")
+    @click.option("--recorded-only", is_flag=True, help="Fail where a cue has no recording of your own.")
     @overwrite_option
     @functools.wraps(function)
     def wrapped(
@@ -69,10 +70,20 @@ def build_options(function: Callable[..., R]) -> Callable[..., R]:
         wav: bool,
         workers: int | None,
         system_voice: bool,
+        recorded_only: bool,
         overwrite: bool,
         **named: object,
     ) -> R:
-        settings = Settings(output, PROFILES[profile], draft, wav, workers or 0, system_voice, overwrite)
+        settings = Settings(
+            output,
+            PROFILES[profile],
+            draft,
+            wav,
+            workers or 0,
+            system_voice,
+            recorded_only=recorded_only,
+            overwrite=overwrite,
+        )
         return function(*args, settings=settings, **named)
 
     return wrapped

@@ -36,6 +36,7 @@ COMMANDS: Final = MappingProxyType(
         "where": "tell which line of a script is heard at a time",
         "verify": "measure finished MP3s against their timelines",
         "lexicon": "list the words whose spoken form is given",
+        "recordings": "list what to record for a lesson in your own voice",
         "voices": "list the voices, or how one is spelled",
         "fmt": "write markers in one spelling",
         "import": "make a movement script of another tool's",

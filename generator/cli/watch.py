@@ -26,6 +26,7 @@ from generator.core.clock import duration_text
 from generator.core.errors import GeneratorError
 from generator.script.files import files_of, lessons_in
 from generator.timeline.excerpt import ranges_around
+from generator.voices.own_recordings import recording_files
 from generator.voices.render_request import RenderRequest
 
 
@@ -107,7 +108,7 @@ class Watch:
         self._session.forget_frames()
         try:
             expanded = expand(parse(path), self._length)
-            files = files_of(expanded.script)
+            files = files_of(expanded.script) | recording_files(expanded.path)
             built = self._session.build(expanded)
             _tell(expanded, built, time.perf_counter() - started)
             if self._play:

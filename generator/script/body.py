@@ -11,6 +11,7 @@ from generator.script.durations import format_clock
 from generator.script.headings import read_heading
 from generator.script.lesson import (
     Chime,
+    GivenRecording,
     Header,
     Include,
     Node,
@@ -88,6 +89,7 @@ class Body:
                 self._line(token)
             line_start = token.kind is TokenKind.NEWLINE
         self._end_cue()
+        self._check_recording()
         self._context.acknowledged += acknowledged(self._source, self._comments, self._problems)
         self._close_all()
         return tuple(self._blocks[0].nodes)
@@ -120,7 +122,18 @@ class Body:
         )
 
     def _add(self, node: Node) -> None:
+        if not isinstance(node, Words):
+            self._check_recording()
         self._blocks[-1].nodes.append(node)
+
+    def _check_recording(self) -> None:
+        """Report a recording that stands before anything but words."""
+        nodes = self._blocks[-1].nodes
+        before = nodes[-2:-1] if nodes and isinstance(nodes[-1], ParagraphEnd) else nodes[-1:]
+        if before and isinstance(before[0], GivenRecording):
+            hint = "write it in front of the words that are heard in it: [recording welcome.wav] Welcome."
+            self._problems.error("E029", before[0].span, "no words follow this recording", hint)
+            nodes.remove(before[0])  # told once
 
     def _stray(self, token: Token) -> None:
         other = "no ] closes it on its line" if token.raw == "[" else "no [ opens it"
@@ -209,6 +222,7 @@ class Body:
         return depth > MAX_DEPTH
 
     def _begin(self, marker: Marker, span: Span) -> None:
+        self._check_recording()
         self.height = max(self.height, len(self._blocks))
         self._too_deep(self._depth + len(self._blocks), span)
         if marker.word == "only":
@@ -250,6 +264,7 @@ class Body:
 
     def _close(self) -> None:
         too_deep = self._depth + len(self._blocks) - 1 > MAX_DEPTH
+        self._check_recording()
         block = self._blocks.pop()
         if block.marker is None or block.span is None or too_deep:
             return

@@ -35,6 +35,7 @@ CODES: Final = MappingProxyType(
         "E026": "`only` names a length that the header does not have",
         "E027": "an `only` with a heading does not begin with one, or is not followed by one",
         "E028": "`only` stands inside `repeat`",
+        "E029": "a recording stands before something that is not words",
         "E030": "an included file cannot be found",
         "E031": "a file outside the script's folder is named",
         "E032": "files include each other in a circle",

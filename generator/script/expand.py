@@ -85,7 +85,9 @@ def _item(op: Op, header: Header, sides: Sides) -> Item:
     assert isinstance(op.node, Words)
     text = sides.exchange(op.node.text, op.node.kept) if op.swapped else op.node.text
     delivery = Delivery(op.voice or header.voice, header.rate if op.rate is None else op.rate)
-    return Cue(text, op.node.span, delivery, op.node.further)
+    # What was recorded for one side is no recording of the other.
+    recording = op.recording if text == op.node.text else None
+    return Cue(text, op.node.span, delivery, op.node.further, recording)
 
 
 def _check_speech(script: Script, sections: list[Section]) -> None:

@@ -16,7 +16,7 @@ from generator.core.regular_files import (
     read_regular,
     regular_file,
 )
-from generator.script.lesson import Script
+from generator.script.lesson import GivenRecording, Script, every_node
 from generator.script.lexicon import LEXICON, LexiconEntry, read_lexicon
 from generator.script.parse import IncludeError, parse
 from generator.script.problems import Problems, did_you_mean
@@ -29,13 +29,14 @@ UNSAVED = Path("lesson.txt")
 
 
 def files_of(script: Script) -> set[Path]:
-    """Every file that a script is made of: itself, what it includes, its cover and its chime.
+    """Every file that a script is made of: itself, what it includes, its cover, its chime, its recordings.
 
     The lexicon of its folder is among them, even where there is none yet.
     """
     folder = Path(script.path).parent
     named = [folder / name for name in (script.header.cover, script.header.chime, LEXICON) if name]
-    return {*map(Path, script.files), *named}
+    recorded = [folder / node.name for node in every_node(script.body) if isinstance(node, GivenRecording)]
+    return {*map(Path, script.files), *named, *recorded}
 
 
 def read_script(path: Path, text: str | None = None) -> Script:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from generator.core.errors import Span
 from generator.script.lesson import (
     Chime,
+    GivenRecording,
     Heading,
     Include,
     Mirror,
@@ -44,6 +45,8 @@ class Op:
     """None where nothing was said: the header's, or the mirroring section's."""
     rate: int | None
     swapped: bool = False
+    recording: GivenRecording | None = None
+    """What is heard of its words, where the script names it."""
     uses: tuple[MarkerUse, ...] = ()
     """What brought it to its place, from the outermost marker to the innermost."""
 
@@ -85,6 +88,7 @@ class _Flattener:
         self._rate: int | None = None
         self._uses: tuple[MarkerUse, ...] = ()
         self._used = 0
+        self._recording: GivenRecording | None = None
 
     def walk(self, body: tuple[Node, ...]) -> None:
         """Carry out one body; what it says about voice and rate ends with it."""
@@ -102,10 +106,8 @@ class _Flattener:
         if isinstance(node, Heading):
             self.parts.append(FlatSection(node.title, node.span))
             self._voice = self._rate = None
-        elif isinstance(node, RateChange):
-            self._rate = node.rate
-        elif isinstance(node, VoiceChange):
-            self._voice = node.voice
+        elif isinstance(node, RateChange | VoiceChange | GivenRecording):
+            self._deliver(node)
         elif isinstance(node, Include):
             outer, self._uses = self._uses, self._with_use(node.span)
             self.walk(node.body)
@@ -120,7 +122,17 @@ class _Flattener:
             if not self.parts[-1].ops and not self.parts[-1].title:
                 self.parts[-1].span = node.span
             uses = self._with_use(node.span) if isinstance(node, Mirror) else self._uses
-            self.parts[-1].ops.append(Op(node, self._voice, self._rate, uses=uses))
+            recording, self._recording = self._recording, None
+            self.parts[-1].ops.append(Op(node, self._voice, self._rate, recording=recording, uses=uses))
+
+    def _deliver(self, node: RateChange | VoiceChange | GivenRecording) -> None:
+        """Note how the words that follow are to be heard."""
+        if isinstance(node, RateChange):
+            self._rate = node.rate
+        elif isinstance(node, VoiceChange):
+            self._voice = node.voice
+        else:
+            self._recording = node
 
     def _with_use(self, marker: Span) -> tuple[MarkerUse, ...]:
         self._used += 1

@@ -7,7 +7,7 @@ cues, pauses and chimes, with every include, repeat, mirror and `only` carried o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -103,6 +103,15 @@ class Chime:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenRecording:
+    """`[recording welcome.wav]`: the words that follow are heard from this file."""
+
+    name: str
+    """Of a file in the script's folder, or below it."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """`# Title`: a section begins."""
 
@@ -170,6 +179,7 @@ Node: TypeAlias = (
     Words
     | Pause
     | Chime
+    | GivenRecording
     | Heading
     | RateChange
     | VoiceChange
@@ -179,6 +189,13 @@ Node: TypeAlias = (
     | Only
     | ParagraphEnd
 )
+
+
+def every_node(body: Iterable[Node]) -> Iterator[Node]:
+    """The nodes of a body and of all blocks and included files in it, each once, as they stand."""
+    for node in body:
+        yield node
+        yield from every_node(getattr(node, "body", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +235,8 @@ class Cue:
     delivery: Delivery
     further: tuple[Span, ...] = ()
     """Where its other lines stand, if it has more than one."""
+    recording: GivenRecording | None = None
+    """What is heard instead of a voice, where the script names it."""
 
 
 Item: TypeAlias = Cue | Pause | Chime

@@ -12,7 +12,16 @@ from typing import Final, TypeAlias
 from generator.core.errors import Span
 from generator.script.durations import MAX_REPETITIONS, Length
 from generator.script.kinds import SILENCES, SilenceKind, written_kinds
-from generator.script.lesson import Chime, Header, Mirror, Node, Pause, RateChange, VoiceChange
+from generator.script.lesson import (
+    Chime,
+    GivenRecording,
+    Header,
+    Mirror,
+    Node,
+    Pause,
+    RateChange,
+    VoiceChange,
+)
 from generator.script.marker_arguments import (
     ArgumentReader,
     Value,
@@ -64,6 +73,11 @@ MARKERS: Final = {
         colon=True,
     ),
     "rate": MarkerType(number_in(*RATE_LIMITS, "[rate 105]"), _rate, numbered=True),
+    "recording": MarkerType(
+        name("[recording welcome.wav]"),
+        lambda value, span, _header: GivenRecording(str(value), span),
+        alone=False,
+    ),
     "voice": MarkerType(name("[voice en-gb]"), lambda value, span, _header: VoiceChange(str(value), span)),
 }
 """Every marker that is no silence, by its word."""

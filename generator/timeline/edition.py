@@ -24,8 +24,8 @@ Its JSON (`NAME.timeline.json`) is a documented, versioned format; `lesson plan 
                  pause, rest, move, gap: wanted, low, high, repetitions
     clips        [{key, frames, onset, end, loudness, peak, voice, levels}]: LUFS and dBTP, left out where
                  the sound is too short to measure; `voice` is the engine's name of who speaks, left out for
-                 a chime; `levels` is base64 of one byte for each 24 ms, in steps of −0.5 dBFS below 6 kHz,
-                 measured before encoding. Empty where nothing is voiced yet.
+                 a chime and for a person's recording; `levels` is base64 of one byte for each 24 ms, in steps
+                 of −0.5 dBFS below 6 kHz, measured before encoding. Empty where nothing is voiced yet.
 
 Lines and columns count from 1. One event, section or clip stands on each line: a diff shows what an edit did.
 A key that has nothing to say is left out.
@@ -39,7 +39,7 @@ from generator.audio.clip import ClipFacts
 from generator.core.line_names import line_name
 from generator.core.made_files import MadeFile
 from generator.script.lesson import Header
-from generator.timeline.timeline import Event, Sound, Timeline
+from generator.timeline.timeline import Event, Sound, SoundKind, Timeline
 
 FORMAT = "movement-lesson-timeline"
 VERSION = 1
@@ -73,3 +73,9 @@ class Edition:
         """The names of the voices that are heard, in the order in which they come."""
         heard = [self.clips[each.clip].voice for each in self.timeline.sounds] if self.clips else []
         return tuple(dict.fromkeys(name.rpartition("/")[2] for name in heard if name))
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a person is heard in it, at least in one cue."""
+        cues = (each for each in self.timeline.sounds if each.kind is SoundKind.CUE)
+        return bool(self.clips) and any(not self.clips[each.clip].voice for each in cues)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from generator.audio.clip import Clip, ClipFacts
 from generator.audio.profile import Profile
 from generator.voices.engine import Utterance
+from generator.voices.own_recordings import OwnRecording
 
 PROCESSING = "8"
 """Raised whenever the same recording comes to give another clip."""
@@ -46,7 +47,16 @@ class ChimeRequest:
     """What the file held when it was looked at: what is sounded is what was hashed."""
 
 
-RenderRequest: TypeAlias = SpeechRequest | ChimeRequest
+@dataclass(frozen=True, slots=True)
+class RecordingRequest:
+    """A cue that a person has recorded."""
+
+    recording: OwnRecording
+    loudness: float
+    """LUFS that it is brought to."""
+
+
+RenderRequest: TypeAlias = SpeechRequest | ChimeRequest | RecordingRequest
 
 
 def clip_key(request: RenderRequest, profile: Profile) -> str:
@@ -61,7 +71,9 @@ def clip_key(request: RenderRequest, profile: Profile) -> str:
     return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
 
 
-def _shaping(record: RenderRequest | Utterance | Profile) -> dict[str, object]:
+def _shaping(record: RenderRequest | Utterance | OwnRecording | Profile) -> dict[str, object]:
+    if isinstance(record, OwnRecording):
+        return {"content": record.content}
     shaping = {each.name: getattr(record, each.name) for each in fields(record)}
     if isinstance(record, ChimeRequest):
         # Its content shapes the sound, and not its name.

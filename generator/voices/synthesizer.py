@@ -17,6 +17,7 @@ from generator.processes.threads import run_in_threads
 from generator.voices.engines import Engines
 from generator.voices.frame_store import FrameStore, StoredFrames
 from generator.voices.render_request import (
+    RecordingRequest,
     RenderRequest,
     SpeechRequest,
     clip_from_bytes,
@@ -193,7 +194,7 @@ class Synthesizer:
 
         Raises:
             VoiceError: it was not spoken whole.
-            SoundFileError: it names a sound file that cannot be a chime.
+            SoundFileError: it names a sound file that cannot be a chime, or a recording.
         """
         if isinstance(request, SpeechRequest):
             recording = self._engines.render(request.engine, request.utterance)
@@ -202,8 +203,15 @@ class Synthesizer:
 
             segment = levelled(recording, request.gain_db, request.loudness)
             return trim(segment, narrow=recording.narrow)
-        from generator.audio.chime import bell, decoded_sound
         from generator.audio.segment import trim
+
+        if isinstance(request, RecordingRequest):
+            from generator.audio.own_recording import own_recording
+            from generator.voices.own_recordings import recording_bytes
+
+            recorded = request.recording
+            return trim(own_recording(recording_bytes(recorded), recorded.name, request.loudness))
+        from generator.audio.chime import bell, decoded_sound
 
         if not request.file:
             return trim(bell(request.speech_lufs))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.audio.chime_file import SoundFileError, chime_bytes
 from generator.core.errors import Diagnostic, ScriptError, Severity, Span, VoiceError
 from generator.script.files import find_beside
-from generator.script.lesson import Chime, Cue, Header, Node, RateChange, Script, VoiceChange
+from generator.script.lesson import Chime, Cue, Header, RateChange, Script, VoiceChange, every_node
 from generator.script.parse import IncludeError
 from generator.spoken.form import SpokenForm
 from generator.spoken.known_words import known_words
@@ -18,17 +18,19 @@ from generator.spoken.phonetic import is_phonetic, with_sounds
 from generator.voices.calibration_text import calibration_text
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice
 from generator.voices.engines import Engines
+from generator.voices.own_recordings import OwnRecordings
 from generator.voices.places import say_span
-from generator.voices.render_request import ChimeRequest, RenderRequest, SpeechRequest
+from generator.voices.render_request import ChimeRequest, RecordingRequest, RenderRequest, SpeechRequest
 from generator.voices.spoken_forms import SpokenForms
 
 
 class VoiceResolver:
     """Makes render requests of a lesson's cues and chimes; remembers what it has looked up."""
 
-    def __init__(self, engines: Engines, forms: SpokenForms) -> None:
+    def __init__(self, engines: Engines, forms: SpokenForms, recordings: OwnRecordings) -> None:
         self._engines = engines
         self._forms = forms
+        self._recordings = recordings
         self._voices: dict[tuple[str, str], Voice] = {}
         self._settings: dict[tuple[Voice, int, float, int], tuple[int, float]] = {}
         self._said: dict[tuple[Voice, int], tuple[Header, tuple[tuple[str, str], ...]]] = {}
@@ -67,12 +69,14 @@ class VoiceResolver:
 
         Raises:
             VoiceError: its voice is unknown, or cannot speak at its rate.
-            ScriptError: the chime's sound file cannot be read.
+            ScriptError: the chime's sound file cannot be read, or a recording.
         """
         if isinstance(item, Chime):
             return self._chime(header, script)
-        setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
         wanted = header.loudness + 20 * math.log10(header.volume)
+        if recording := self._recordings.of(item, script):
+            return RecordingRequest(recording, wanted)
+        setting, gain = self._setting(item.delivery.voice, item.delivery.rate, header)
         voice = self.voice(item, header)
         utterance = Utterance(
             self.spoken(item, header).text, voice.engine_name, setting, header.pitch, header.volume
@@ -215,14 +219,8 @@ def _named(script: Script) -> Iterator[tuple[str, int | None, Span | None]]:
     """Each voice that is named, with the rate and the place that a message is to point to."""
     spans = script.header.spans
     yield "", None, spans.get("voice") or spans.get("rate") or spans.get("language")
-    for node in _nodes(script.body):
+    for node in every_node(script.body):
         if isinstance(node, VoiceChange):
             yield node.voice, None, node.span
         elif isinstance(node, RateChange):
             yield "", node.rate, node.span
-
-
-def _nodes(body: Sequence[Node]) -> Iterator[Node]:
-    for node in body:
-        yield node
-        yield from _nodes(getattr(node, "body", ()))

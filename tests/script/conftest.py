@@ -28,6 +28,8 @@ def _item(item: Item, header: Header) -> str:
         how += f" rate {item.delivery.rate}"
     if item.delivery.voice != header.voice:
         how += f" voice {item.delivery.voice}"
+    if item.recording:
+        how += f" from {item.recording.name}"
     place = f"{item.span.path.removeprefix('case.txt')}:{item.span.line}:{item.span.column}"
     return f"cue {place.removeprefix(':')}{how} | {item.text}"
 
