@@ -28,6 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+# Whatever programs somebody has named as voices on this machine, no test may depend on them.
+os.environ["LESSON_CONFIG"] = str(Path(__file__).with_name("no-configuration"))
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[..., str]:
     """The path of a program that only tests need; where it is missing, CI fails and a desk skips."""

@@ -18,6 +18,7 @@ from generator.core.cache import Cache, default_root
 from generator.core.errors import Exit
 from generator.core.terminal_text import aligned
 from generator.script.lesson import Header
+from generator.voices.command.programs_file import programs_file
 from generator.voices.engine import DEFAULT_RATE, Control, Voice
 from generator.voices.engines import EngineOptions, Engines
 
@@ -77,6 +78,7 @@ def command(
         say(click.wrap_text(", ".join(listing.variants), 78, "  ", "  "))
     say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {listing.default.name}.")
     say("To hear them: lesson voices --audition" + (f" --language {language}" if language else ""))
+    say(f"Other programs that speak can be named in {programs_file()}: docs/voices.md says how.")
     return Exit.DONE
 
 

@@ -64,7 +64,13 @@ def _natural(options: EngineOptions) -> VoiceEngine:
     return open_natural(options.workers, options.cache)
 
 
-ENGINES: Final[dict[str, OpenEngine]] = {"natural": _natural, "espeak": _espeak}
+def _command(options: EngineOptions) -> VoiceEngine:
+    from generator.voices.command.command_engine import open_command
+
+    return open_command(options.workers, options.store)
+
+
+ENGINES: Final[dict[str, OpenEngine]] = {"natural": _natural, "espeak": _espeak, "command": _command}
 """Every engine by its name. Of those that speak a language, the first speaks a lesson that names no voice."""
 
 
@@ -119,7 +125,8 @@ class Engines:
             try:
                 return self.engine(each).voice(name, language)
             except VoiceError as error:
-                refused = refused if refused and refused.hint.startswith("did you") else error
+                keep = refused and (refused.hint.startswith("did you") or not error.hint)
+                refused = refused if keep else error
             except MachineError as error:
                 self.missing[each] = error
         if refused is None:

@@ -45,7 +45,9 @@ class VoiceResolver:
         for name, rate, span in _named(script):
             try:
                 voice = self._voice(name, script.header)
-                found += self._deaf(voice, script.header)
+                found += _deaf(voice, script.header)
+                if rate and Control.RATE not in voice.controls:
+                    found.append(_without(Control.RATE, voice, span))
                 found += _unmeasured(voice, span)
                 found += self._mute(voice, script.header)
                 found += self._unsaid(voice, script.header)
@@ -57,7 +59,7 @@ class VoiceResolver:
             self._chime(script.header, Path(script.path))
         except ScriptError as error:
             found += error.diagnostics
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def request(self, item: Cue | Chime, header: Header, script: Path) -> RenderRequest:
         """What has to be voiced for a cue or chime.
@@ -143,15 +145,6 @@ class VoiceResolver:
         slowest, fastest = self._engines.of(voice).paces(voice) or (DEFAULT_RATE, DEFAULT_RATE)
         return min(max(DEFAULT_RATE, slowest), fastest)
 
-    def _deaf(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
-        """What the header asks of a voice that the voice cannot do."""
-        asked = {Control.PITCH: header.pitch != OWN_PITCH, Control.VOLUME: header.volume != 1.0}
-        for control, is_asked in asked.items():
-            if is_asked and control not in voice.controls:
-                message = f"the voice {voice.name} has no {control} to set"
-                hint = f"delete {control}:, or choose another voice"
-                yield Diagnostic(Severity.WARNING, "W071", header.spans.get(control), message, hint)
-
     def _mute(self, voice: Voice, header: Header) -> Iterator[Diagnostic]:
         """Sounds under `say:` that the voice does not take."""
         for written, spoken in header.say:
@@ -183,6 +176,24 @@ class VoiceResolver:
         if key not in self._chimes:
             self._chimes[key] = _struck(header, script)
         return self._chimes[key]
+
+
+def _deaf(voice: Voice, header: Header) -> Iterator[Diagnostic]:
+    """What the header asks of a voice that the voice cannot do."""
+    asked = {
+        Control.RATE: header.rate is not None,
+        Control.PITCH: header.pitch != OWN_PITCH,
+        Control.VOLUME: header.volume != 1.0,
+    }
+    for control, is_asked in asked.items():
+        if is_asked and control not in voice.controls:
+            yield _without(control, voice, header.spans.get(control))
+
+
+def _without(control: Control, voice: Voice, span: Span | None) -> Diagnostic:
+    message = f"the voice {voice.name} has no {control} to set"
+    hint = f"delete {control}, or choose another voice"
+    return Diagnostic(Severity.WARNING, "W071", span, message, hint)
 
 
 def _unmeasured(voice: Voice, span: Span | None) -> Iterator[Diagnostic]:

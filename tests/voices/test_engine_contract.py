@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,25 @@ from generator.voices.guard import wrong_length
 SENTENCE = "Let the right knee drift a little closer, and away again."
 
 
+FLITE = """
+[slt]
+command = ["flite", "-voice", "slt", "-f", "/dev/stdin", "-o", "{wav}"]
+language = "en-us"
+"""
+
+
 @pytest.fixture(params=ENGINES)
-def opened(request: pytest.FixtureRequest) -> Iterator[tuple[Engines, VoiceEngine, Voice]]:
+def opened(
+    request: pytest.FixtureRequest,
+    program: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[tuple[Engines, VoiceEngine, Voice]]:
     """All engines of a session, one of them, and its voice for English."""
+    if request.param == "command":
+        program("flite")
+        (tmp_path / "voices.toml").write_text(FLITE, encoding="utf-8")
+        monkeypatch.setenv("LESSON_CONFIG", str(tmp_path))
     engines = Engines(EngineOptions(workers=2))
     engine = engines.engine(request.param)
     yield engines, engine, engine.voice("", "en")
@@ -76,6 +93,10 @@ def test_a_text_of_three_thousand_characters_is_spoken_whole(opened: Opened) -> 
 
 def test_it_tells_the_sounds_of_each_text_and_keeps_those_that_it_is_given(opened: Opened) -> None:
     _, engine, voice = opened
+    if Control.PHONEMES not in voice.controls:
+        assert engine.unreadable(with_sounds("psoas", "/ˈsoʊæs/"), voice)
+        assert list(engine.phonemes(["Rest."], voice)) == [""]
+        return
     texts = ["Rest.", f"The {with_sounds('psoas', '/ˈzuːmbæ/')} is long.", "Bend the knee. Rest."]
     rest, given, two = engine.phonemes(texts, voice)
     assert re.sub("[ˈˌ.]", "", rest) in {"ɹɛst", "rɛst"}
@@ -100,6 +121,9 @@ def test_a_voice_that_it_has_not_is_told_with_a_way_on(opened: Opened) -> None:
 
 def test_a_pace_that_it_cannot_speak_is_told_with_those_that_it_can(opened: Opened) -> None:
     _, engine, voice = opened
+    if Control.RATE not in voice.controls:
+        assert engine.setting(voice, 5) == engine.setting(voice, 200)
+        return
     with pytest.raises(VoiceError) as raised:
         engine.setting(voice, 5)
     assert "write a rate from" in raised.value.hint
