@@ -6,12 +6,14 @@ that holds for every recording.
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import soundfile
 from pydub import AudioSegment
 
 from generator.audio.chime_file import SoundFileError
@@ -36,6 +38,9 @@ ABOVE_ROOM_DB: Final = 8.0
 """A frame is speech where it lies less than that below the loud ones, and more than that above the room."""
 LEAST_FRAMES: Final = 3
 """So many frames in a row: a click of the mouse is shorter."""
+
+LEAST_GAP: Final = 15
+"""Frames: a shorter silence is inside a sentence."""
 
 BEFORE: Final = 60 * MILLISECOND
 AFTER: Final = 160 * MILLISECOND
@@ -121,6 +126,34 @@ def own_recording(data: bytes, name: str, wanted_lufs: float) -> AudioSegment:
     return segment
 
 
+def spoken_stretches(data: bytes, name: str) -> tuple[Samples, tuple[tuple[int, int], ...]]:
+    """A long recording, and its stretches of speech: silences of more than `LEAST_GAP` frames part them.
+
+    Returns:
+        Samples at 48 kHz; from where to where in them each stretch lasts.
+
+    Raises:
+        SoundFileError: as `measured`.
+    """
+    samples = _sound(data, name).samples
+    powers = _powers(samples)
+    first, last = _speech(powers, name)
+    heard = np.flatnonzero(powers[first:last] >= _least(powers)) + first
+    cuts = np.flatnonzero(np.diff(heard) > LEAST_GAP)
+    begins = heard[np.concatenate(([0], cuts + 1))].tolist()
+    ends = (heard[np.concatenate((cuts, [len(heard) - 1]))] + 1).tolist()
+    stretches = zip(begins, ends, strict=True)
+    return samples, tuple((a * FRAME, b * FRAME) for a, b in stretches if b - a >= LEAST_FRAMES)
+
+
+def part_as_wav(samples: Samples, begin: int, end: int) -> bytes:
+    """From one sample to another, and a little of the room around them, as a WAV file of 24 bit."""
+    part = samples[max(begin - 2 * BEFORE, 0) : end + 2 * AFTER]
+    file = io.BytesIO()
+    soundfile.write(file, part, SAMPLE_RATE, format="WAV", subtype="PCM_24")
+    return file.getvalue()
+
+
 def _sound(data: bytes, name: str) -> DecodedSound:
     sound = decoded(data, name, LONGEST_SECONDS, "record each cue by itself")
     if np.abs(sound.samples).max(initial=0.0) < 10 ** (FAINTEST_DBFS / 20):
@@ -136,16 +169,20 @@ def _powers(samples: Samples) -> Samples:
 
 def _speech(powers: Samples, name: str) -> tuple[int, int]:
     """The first frame of speech, and the one after the last."""
-    least = max(
-        float(np.quantile(powers, LOUD_SHARE)) * 10 ** (-BELOW_LOUD_DB / 10),
-        min(_room(powers) * 10 ** (ABOVE_ROOM_DB / 10), float(powers.max()) / 10),
-    )
     run = np.ones(LEAST_FRAMES)
-    full = np.convolve(powers >= least, run, mode="valid") >= LEAST_FRAMES
+    full = np.convolve(powers >= _least(powers), run, mode="valid") >= LEAST_FRAMES
     found = np.flatnonzero(full)
     if not len(found) or _db(float(powers.max())) - _db(_room(powers)) < LEAST_ROOM_DB:
         raise SoundFileError(f"{name} holds no speech", MICROPHONE)
     return int(found[0]), int(found[-1]) + LEAST_FRAMES
+
+
+def _least(powers: Samples) -> float:
+    """From which mean square on a frame is speech."""
+    return max(
+        float(np.quantile(powers, LOUD_SHARE)) * 10 ** (-BELOW_LOUD_DB / 10),
+        min(_room(powers) * 10 ** (ABOVE_ROOM_DB / 10), float(powers.max()) / 10),
+    )
 
 
 def _room(powers: Samples) -> float:

@@ -149,7 +149,7 @@ def recorded_rows(script: Path) -> Iterator[tuple[SheetRow, OwnRecording]]:
     """
     folder = recordings_folder(script)
     for row in sheet_of(script):
-        found = _present(folder, row.file)
+        found = present_file(folder, row.file)
         if found is not None:
             name = f"{FOLDER}/{script.stem}/{found.name}"
             try:
@@ -216,11 +216,11 @@ def recording_files(script: Path) -> set[Path]:
         ScriptError: the sheet cannot be read.
     """
     folder = recordings_folder(script)
-    listed = (_present(folder, row.file) or folder / row.file for row in sheet_of(script))
+    listed = (present_file(folder, row.file) or folder / row.file for row in sheet_of(script))
     return {folder / SHEET, *listed}
 
 
-def _present(folder: Path, file: str) -> Path | None:
+def present_file(folder: Path, file: str) -> Path | None:
     """The recording that a sheet calls so, whatever kind of file it is."""
     named = folder / file
     others = (named.with_suffix(ending) for ending in ENDINGS)
