@@ -247,14 +247,16 @@ class BuildSession:
                 problems += error.diagnostics
         return problems
 
-    def spoken_forms(self, lesson: Lesson) -> tuple[SpokenForm | None, ...]:
-        """What is said for each of a lesson's sounds, in order; None for a chime.
+    def spoken_forms(self, lesson: Lesson, script: Path) -> tuple[SpokenForm | None, ...]:
+        """What a voice says for each sound of a script's lesson, in order; None for chimes and recordings.
 
         Raises:
             VoiceError: a voice is unknown.
         """
         return tuple(
-            self.resolver.spoken(item, lesson.header) if isinstance(item, Cue) else None
+            self.resolver.spoken(item, lesson.header)
+            if isinstance(item, Cue) and self.recordings.of(item, script) is None
+            else None
             for section in lesson.sections
             for item in section.items
             if isinstance(item, Cue | Chime)

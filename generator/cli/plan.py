@@ -46,7 +46,7 @@ def command(script: Path, length: int | None, *, estimate: bool, spoken: bool, a
         else:
             with Bar(script.stem, quiet=as_json) as bar:
                 plans = session.plan(expanded, bar.update)
-        forms = [session.spoken_forms(plan.lesson) if spoken else () for plan in plans]
+        forms = [session.spoken_forms(plan.lesson, script) if spoken else () for plan in plans]
     for plan in plans:
         tell(plan.layout.warnings)
     if as_json:

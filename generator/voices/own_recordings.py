@@ -240,7 +240,8 @@ def _content(path: Path, within: Path, name: str) -> str:
 
 
 def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """In letters that no spreadsheet takes for a number, as it would 12e34."""
+    return f"b2-{hashlib.blake2b(data, digest_size=16).hexdigest()}"
 
 
 def _stale(cues: Sequence[Cue], script: Path) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """The sheet of a lesson's own recordings: which file says which text. A CSV file that a teacher may print.
 
     number,file,seconds,text,content
-    1,01-welcome-to-knee.wav,4,"Welcome to knee and elbow.",9f2c…
+    1,01-welcome-to-knee.wav,4,"Welcome to knee and elbow.",b2-9f2c…
 
 `content` is empty until a recording is there, and then says which one was there when `text` was noted: who
 records anew changes it, who edits the script does not.

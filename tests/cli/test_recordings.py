@@ -72,6 +72,12 @@ def test_all_of_a_lesson_is_recorded(desk: Desk, read_aloud: dict[str, Recording
     assert edition.recorded
     assert [clip.loudness for clip in edition.clips] == pytest.approx([-19] * len(edition.clips), abs=0.5)
     assert "4 recorded" in desk.run("recordings", "scripts/small.txt").stdout
+    assert desk.run("site").returncode == 0
+    assert "synthetic" not in page_of(desk)
+
+
+def page_of(desk: Desk) -> str:
+    return (desk.folder / "output" / "site" / "small" / "index.html").read_text(encoding="utf-8")
 
 
 def test_recorded_and_spoken_cues_are_equally_loud_and_the_pauses_exact(
@@ -82,6 +88,8 @@ def test_recorded_and_spoken_cues_are_equally_loud_and_the_pauses_exact(
     assert desk.run("build", "--verify").returncode == 0
     edition = desk.edition
     assert edition.voices == ("heart",)
+    assert desk.run("site").returncode == 0
+    assert "Where no person speaks, the voice is synthetic" in page_of(desk)
     samples, _ = soundfile.read(desk.folder / "output" / "small.mp3", dtype="float32")
     sounds = edition.timeline.sounds
     heard = [loudness_between_silences(samples[each.start : each.end], SAMPLE_RATE) for each in sounds]

@@ -73,7 +73,7 @@ def test_a_script_and_its_lexicon_count_before_them(session: BuildSession, tmp_p
     (tmp_path / "lexicon.yaml").write_text("coccyx: tail bone\n")
     (tmp_path / "a.txt").write_text("---\nsay:\n  psoas: so-az\n---\nThe psoas, the coccyx, the talus.")
     expanded = expand(parse(tmp_path / "a.txt"))
-    (form,) = session.spoken_forms(expanded.lessons[0][1])
+    (form,) = session.spoken_forms(expanded.lessons[0][1], expanded.path)
     assert form
     assert form.marked == "The {so-az}, the {tail bone}, the {talus /ˈteɪləs/}."
 
@@ -104,6 +104,6 @@ def test_sounds_that_a_voice_cannot_say_are_told_once_and_not_used(
     assert warning.code == "W081"
     assert warning.span
     assert (Path(warning.span.path).name, warning.span.line) == ("lexicon.yaml", 1)
-    (form,) = session.spoken_forms(expanded.lessons[0][1])
+    (form,) = session.spoken_forms(expanded.lessons[0][1], expanded.path)
     assert form
     assert form.marked == "Der {Psoas [[ps'o:as]]}, das Knie."
