@@ -27,6 +27,9 @@ CLIPPED_RUN: Final = 3
 
 MOST_CHANNELS: Final = 8
 RATES: Final = range(4_000, 192_001)
+LOCKED: Final = {"drms", "enca"}
+"""What an MP4 calls sound that is encrypted."""
+
 READ_FRAMES: Final = 1 << 16
 
 
@@ -108,8 +111,8 @@ def _by_ffmpeg(data: bytes, container: str) -> Generator[tuple[int, Samples], No
 
     try:
         with av.open(io.BytesIO(data), "r", container) as file:
-            if not file.streams.audio:
-                raise ValueError("no sound")
+            if not file.streams.audio or file.streams.audio[0].codec_context.codec_tag in LOCKED:
+                raise ValueError("no sound that can be read")
             floats = av.AudioResampler(format="fltp")
             for frame in chain(file.decode(file.streams.audio[0]), (None,)):
                 for part in floats.resample(frame):

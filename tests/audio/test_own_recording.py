@@ -148,14 +148,16 @@ def test_what_holds_no_speech_is_refused(data: bytes, message: str) -> None:
             use(data, "a.wav")
 
 
-def test_half_a_phones_recording_is_refused_or_half_heard(
+def test_half_a_phones_recording_and_one_that_a_shop_has_locked_are_refused(
     voice: Samples, tmp_path: Path, program: Callable[..., str]
 ) -> None:
     (tmp_path / "a.wav").write_bytes(wav(voice))
     convert(program("ffmpeg"), tmp_path / "a.wav", tmp_path / "b.m4a")
     data = (tmp_path / "b.m4a").read_bytes()
-    with pytest.raises(SoundFileError, match=r"b\.m4a is not an audio file"):
-        measured(data[: len(data) // 2], "b.m4a")
+    for broken in (data[: len(data) // 2], data.replace(b"mp4a", b"drms")):
+        with pytest.raises(SoundFileError, match=r"b\.m4a is not an audio file") as raised:
+            measured(broken, "b.m4a")
+        assert "nothing that a shop has locked" in raised.value.hint
 
 
 def test_standard_error_is_still_there_after_a_file_is_refused(capfd: pytest.CaptureFixture[str]) -> None:

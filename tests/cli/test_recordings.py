@@ -184,6 +184,9 @@ def test_what_is_no_recording_is_an_error_at_its_line(desk: Desk) -> None:
     assert told.returncode == 1
     assert "small.txt:6:1: error[E078]" in told.stderr
     assert "is not an audio file" in told.stderr
+    with path.open("wb") as file:
+        file.truncate(2 << 30)  # of holes, which take no room
+    assert "is too large" in desk.run("build").stderr
     path.unlink()
     path.mkdir()
     assert desk.run("build").returncode == 0, "a folder is no recording"
