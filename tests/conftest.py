@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-# Whatever programs somebody has named as voices on this machine, no test may depend on them.
-os.environ["LESSON_CONFIG"] = str(Path(__file__).with_name("no-configuration"))
+# Whatever voices somebody has added on this machine, no test may depend on them.
+os.environ["LESSON_CONFIG"] = os.environ["LESSON_VOICES"] = str(Path(__file__).with_name("not-there"))
 
 
 @pytest.fixture(scope="session")

@@ -14,3 +14,13 @@ def configuration_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir("lesson", appauthor=False))
+
+
+def voices_folder() -> Path:
+    """`LESSON_VOICES`, or the user's folder for the models of voices."""
+    chosen = os.environ.get("LESSON_VOICES")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("lesson", appauthor=False)) / "voices"

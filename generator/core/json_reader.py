@@ -33,6 +33,10 @@ class JsonObject:
         """Whether it says anything under `key`."""
         return key in self._values
 
+    def keys(self) -> tuple[str, ...]:
+        """All that it says something under, in order."""
+        return tuple(self._values)
+
     def text(self, key: str) -> str:
         """A string; empty where it is left out."""
         value = self._values.get(key, "")

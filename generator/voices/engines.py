@@ -9,26 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.core.errors import MachineError, VoiceError
 from generator.voices.engine import Engine, Utterance, Voice, VoiceEngine
 from generator.voices.guard import GuardedEngine
+from generator.voices.measured_voices import MeasurementStore
 
 if TYPE_CHECKING:
     from generator.audio.recording import Recording
 
 GROUP: Final = "lesson.engines"
-
-
-class CalibrationStore(Protocol):
-    """Where an engine keeps what it has measured of a voice."""
-
-    def get(self, key: str) -> bytes | None:
-        """What was put there, or None."""
-
-    def put(self, key: str, payload: bytes) -> None:
-        """Keep `payload`. Where that cannot be done, nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,7 @@ class EngineOptions:
     """How many cues may be spoken at once."""
     system: bool = False
     """Take the system's own eSpeak NG instead of the wheel's."""
-    store: CalibrationStore | None = None
+    store: MeasurementStore | None = None
     cache: Path | None = None
     """The folder of the user's cache, for what an engine's own process keeps there; None is the usual one."""
 
@@ -70,7 +61,18 @@ def _command(options: EngineOptions) -> VoiceEngine:
     return open_command(options.workers, options.store)
 
 
-ENGINES: Final[dict[str, OpenEngine]] = {"natural": _natural, "espeak": _espeak, "command": _command}
+def _piper(options: EngineOptions) -> VoiceEngine:
+    from generator.voices.piper.piper_engine import open_piper
+
+    return open_piper(options.workers, options.store)
+
+
+ENGINES: Final[dict[str, OpenEngine]] = {
+    "natural": _natural,
+    "espeak": _espeak,
+    "piper": _piper,
+    "command": _command,
+}
 """Every engine by its name. Of those that speak a language, the first speaks a lesson that names no voice."""
 
 

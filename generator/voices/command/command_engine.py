@@ -9,14 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Final
 
 from generator.audio.recording import Recording
 from generator.core.errors import MachineError, VoiceError
 from generator.processes.program import Programs
 from generator.spoken.phonetic import as_written, sounds_in
-from generator.voices.calibration import Calibration, RateScale, pace_at, setting_for
+from generator.voices.calibration import RateScale, pace_at, setting_for
 from generator.voices.command.programs_file import (
     RATE,
     WAV,
@@ -26,7 +25,7 @@ from generator.voices.command.programs_file import (
     read_programs,
 )
 from generator.voices.engine import Control, Misreading, Utterance, Voice
-from generator.voices.engines import CalibrationStore
+from generator.voices.measured_voices import MeasuredVoices, MeasurementStore
 
 NAME: Final = "command"
 
@@ -46,7 +45,7 @@ USUAL_PACE: Final = 160.0
 class CommandEngine:
     """Any program that reads a text and writes a sound: one process for each utterance, and no shell."""
 
-    def __init__(self, file: Path, workers: int, store: CalibrationStore | None) -> None:
+    def __init__(self, file: Path, workers: int, store: MeasurementStore | None) -> None:
         """Nothing is read before it is asked for.
 
         Args:
@@ -55,12 +54,9 @@ class CommandEngine:
             store: where what was measured of them is kept.
         """
         self._file = file
-        self._workers = workers
-        self._store = store
         self._programs = Programs()
         self._listed: dict[str, SpeakingProgram] | None = None
-        self._known: dict[str, Calibration] = {}
-        self._lock = Lock()
+        self._measured = MeasuredVoices(self, workers, store)
 
     @property
     def identity(self) -> str:
@@ -122,7 +118,7 @@ class CommandEngine:
 
     def paces(self, voice: Voice) -> tuple[int, int] | None:
         """The slowest and the fastest words a minute; None where it has no rate, or was not measured yet."""
-        known = self._kept(voice.engine_name) if Control.RATE in voice.controls else None
+        known = self._measured.known(voice.engine_name) if Control.RATE in voice.controls else None
         return (int(known.paces[0]) + 1, int(known.paces[-1])) if known else None
 
     def setting(self, voice: Voice, words_a_minute: float) -> int:
@@ -133,7 +129,7 @@ class CommandEngine:
         """
         if Control.RATE not in voice.controls:
             return 0
-        return setting_for(self._calibration(voice), words_a_minute)
+        return setting_for(self._measured.calibration(voice, self._scale(voice)), words_a_minute)
 
     def loudness(self, voice: Voice, pitch: int) -> float:  # noqa: ARG002  # it has no other
         """How loud it usually speaks, LUFS; it is measured the first time.
@@ -141,11 +137,11 @@ class CommandEngine:
         Raises:
             VoiceError: it does not speak.
         """
-        return self._calibration(voice).loudness
+        return self._measured.calibration(voice, self._scale(voice)).loudness
 
     def pace(self, utterance: Utterance) -> float:
         """Words of usual length that it speaks in a minute at an utterance's rate."""
-        known = self._known.get(utterance.voice)
+        known = self._measured.known(utterance.voice)
         return pace_at(known, utterance.rate) if known else USUAL_PACE
 
     def start(self) -> None:
@@ -189,30 +185,15 @@ class CommandEngine:
                 return wav.read_bytes()
             raise VoiceError(f"the program {command[0]} wrote no file {WAV}")
 
-    def _calibration(self, voice: Voice) -> Calibration:
-        with self._lock:
-            found = self._kept(voice.engine_name)
-            if found is None:
-                from generator.voices.measure import calibrate
-
-                scale = _scale(self._all()[voice.engine_name])
-                found = calibrate(self, voice.engine_name, voice.language, scale, self._workers)
-                if self._store:
-                    self._store.put(self._key(voice.engine_name), found.to_json())
-            self._known[voice.engine_name] = found
-            return found
-
-    def _kept(self, name: str) -> Calibration | None:
-        if name in self._known:
-            return self._known[name]
-        data = self._store.get(self._key(name)) if self._store else None
-        try:
-            return Calibration.from_json(data) if data else None
-        except ValueError:
-            return None  # a damaged one is measured anew
-
-    def _key(self, name: str) -> str:
-        return hashlib.sha256(f"calibration\0{self.identity}\0{name}".encode()).hexdigest()
+    def _scale(self, voice: Voice) -> RateScale:
+        """At which of its rates a program is measured: twice at the same where it has but one."""
+        program = self._all()[voice.engine_name]
+        if program.rates is None:
+            return RateScale((0, 1), 0, USUAL_PACE)
+        slowest, fastest = program.rates
+        middle = (slowest + fastest) // 2
+        settings = tuple(dict.fromkeys((slowest, (slowest + middle) // 2, middle, fastest)))
+        return RateScale(settings, middle, USUAL_PACE / middle if middle else USUAL_PACE)
 
     def _all(self) -> dict[str, SpeakingProgram]:
         """The user's programs by name.
@@ -229,7 +210,7 @@ class CommandEngine:
         return self._listed
 
 
-def open_command(workers: int, store: CalibrationStore | None) -> CommandEngine:
+def open_command(workers: int, store: MeasurementStore | None) -> CommandEngine:
     """The programs of the user's own file. Close it when done."""
     return CommandEngine(programs_file(), workers, store)
 
@@ -246,16 +227,6 @@ def _voice(program: SpeakingProgram) -> Voice:
         gender=program.gender,
         repeats=False,
     )
-
-
-def _scale(program: SpeakingProgram) -> RateScale:
-    """At which of its rates a program is measured: twice at the same where it has but one."""
-    if program.rates is None:
-        return RateScale((0, 1), 0, USUAL_PACE)
-    slowest, fastest = program.rates
-    middle = (slowest + fastest) // 2
-    settings = tuple(dict.fromkeys((slowest, (slowest + middle) // 2, middle, fastest)))
-    return RateScale(settings, middle, USUAL_PACE / middle if middle else USUAL_PACE)
 
 
 def _looks(program: str) -> str:

@@ -12,13 +12,13 @@ from generator.core.errors import VoiceError
 from generator.spoken.phonetic import pieces
 from generator.voices.calibration import Calibration, pace_at, setting_for
 from generator.voices.engine import OWN_PITCH, Misreading, Utterance, Voice
-from generator.voices.engines import CalibrationStore
 from generator.voices.espeak.calibrated import SCALE, Shipped, shipped
 from generator.voices.espeak.catalogue import Catalogue, catalogue, of_language, resolve_voice
 from generator.voices.espeak.letters import letters_misread, letters_of
 from generator.voices.espeak.pyttsx3_engine import Pyttsx3Engine, literal
 from generator.voices.espeak.sounds import missaid
 from generator.voices.guard import GuardedEngine
+from generator.voices.measured_voices import MeasurementStore
 
 
 class EspeakEngine(GuardedEngine):
@@ -28,7 +28,7 @@ class EspeakEngine(GuardedEngine):
     """
 
     def __init__(
-        self, engine: Pyttsx3Engine, workers: int, table: Shipped, store: CalibrationStore | None = None
+        self, engine: Pyttsx3Engine, workers: int, table: Shipped, store: MeasurementStore | None = None
     ) -> None:
         """Nothing is started yet.
 
@@ -169,7 +169,7 @@ def listed(about: dict[str, Any]) -> tuple[list[tuple[str, str, str]], list[str]
     return voices, sorted(variants)
 
 
-def open_espeak(workers: int, *, system: bool = False, store: CalibrationStore | None = None) -> EspeakEngine:
+def open_espeak(workers: int, *, system: bool = False, store: MeasurementStore | None = None) -> EspeakEngine:
     """ESpeak NG through pyttsx3, guarded, with its voices. Close it when done.
 
     Args:

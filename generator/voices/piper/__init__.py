@@ -1,0 +1,5 @@
+"""Piper's voices, from models that the user has put into a folder.
+
+Takes utterances; gives recordings.
+May import: core, processes, script, spoken, audio.
+"""
