@@ -49,6 +49,8 @@ class VoiceListing:
 @folder_option("-o", "--output", default="output/voices", told="Folder for the audition.")
 @click.option("--system-voice", is_flag=True, help="List those of this machine's own eSpeak NG.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.option("--add", metavar="piper:NAME", help="Fetch a voice of Piper, after its card is shown.")
+@click.option("--yes", is_flag=True, help="With --add: do not ask.")
 @overwrite_option
 def command(
     language: str,
@@ -57,12 +59,16 @@ def command(
     *,
     system_voice: bool,
     as_json: bool,
+    add: str | None,
+    yes: bool,
     overwrite: bool,
 ) -> int:
     """List the voices that a script's header can name, or hear them.
 
     A script may also write `voice: female` or `voice: male`.
     """
+    if add is not None:
+        return _add(add, unasked=yes)
     if audition is not None:
         settings = Settings(output=output, system_voice=system_voice, overwrite=overwrite)
         return _audition(audition, language, settings)
@@ -79,6 +85,26 @@ def command(
     say(f"\nWithout `voice:` a lesson in {language or 'en'} is spoken by {listing.default.name}.")
     say("To hear them: lesson voices --audition" + (f" --language {language}" if language else ""))
     say(f"Other programs that speak can be named in {programs_file()}: docs/voices.md says how.")
+    return Exit.DONE
+
+
+def _add(wanted: str, *, unasked: bool) -> int:
+    """Fetch a model of Piper: the one command that asks the network for anything."""
+    engine, _, name = wanted.partition(":")
+    if engine != "piper" or not name:
+        raise click.UsageError("only voices of Piper can be added: --add piper:de_DE-thorsten-medium")
+    from generator.core.configuration import voices_folder
+    from generator.voices.piper.fetch import fetch, offered
+
+    found = offered(name)
+    say(found.card.strip())
+    licence = found.licence or "none is named: ask its maker before you publish what it speaks"
+    say(f"\n{name}: {found.model.size / 1e6:.0f} MB. Licence: {licence}")
+    if not unasked and not click.confirm("Fetch it?"):
+        return Exit.DONE
+    with Bar(name, quiet=False) as bar:
+        fetch(found, voices_folder(), bar.update)
+    say(f"Write voice: piper:{name}. Its card is kept beside it, in {voices_folder()}.")
     return Exit.DONE
 
 
