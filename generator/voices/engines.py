@@ -67,10 +67,17 @@ def _piper(options: EngineOptions) -> VoiceEngine:
     return open_piper(options.workers, options.store)
 
 
+def _kokoro(options: EngineOptions) -> VoiceEngine:
+    from generator.voices.kokoro.kokoro_engine import open_kokoro
+
+    return open_kokoro(options.workers, options.store)
+
+
 ENGINES: Final[dict[str, OpenEngine]] = {
     "natural": _natural,
     "espeak": _espeak,
     "piper": _piper,
+    "kokoro": _kokoro,
     "command": _command,
 }
 """Every engine by its name. Of those that speak a language, the first speaks a lesson that names no voice."""

@@ -15,6 +15,7 @@ from generator.spoken.phonetic import with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice, VoiceEngine
 from generator.voices.engines import ENGINES, EngineOptions, Engines
 from generator.voices.guard import wrong_length
+from tests.voices.tiny_kokoro import kokoro_in
 
 SENTENCE = "Let the right knee drift a little closer, and away again."
 
@@ -41,6 +42,10 @@ def opened(
     if request.param == "piper":
         pytest.importorskip("piper", reason="piper-tts has no wheel for this machine")
         monkeypatch.setenv("LESSON_VOICES", str(Path(__file__).with_name("models")))
+    if request.param == "kokoro":
+        pytest.importorskip("kokoro_onnx", reason="kokoro-onnx has no wheel for this machine")
+        kokoro_in(tmp_path)
+        monkeypatch.setenv("LESSON_VOICES", str(tmp_path))
     engines = Engines(EngineOptions(workers=2))
     engine = engines.engine(request.param)
     yield engines, engine, engine.voice("", "en")

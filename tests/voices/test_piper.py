@@ -16,6 +16,7 @@ from generator.audio.level import loudness_between_silences
 from generator.core.cache import Cache
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import GeneratorError
+from generator.voices.model_engine import ModelEngine
 
 pytest.importorskip("piper", reason="piper-tts has no wheel for this machine")
 
@@ -159,7 +160,7 @@ def test_a_model_without_the_package_says_what_to_install(
     session: BuildSession, tmp_path: Path, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add()
-    monkeypatch.setattr("generator.voices.piper.piper_engine._is_installed", lambda: False)
+    monkeypatch.setattr(ModelEngine, "_is_installed", lambda _: False)
     wrong = told(session, script(tmp_path, "---\nvoice: piper:tiny\n---\nLie down.\n"))
     assert 'pip install "lesson-generator[piper]"' in wrong
 

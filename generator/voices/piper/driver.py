@@ -21,7 +21,7 @@ keep_libraries_quiet()
 import numpy as np  # noqa: E402
 
 from generator.voices.model_driver import ModelSpeaker, Signal  # noqa: E402
-from generator.voices.piper.names import DRIVER, OWN_RATE  # noqa: E402
+from generator.voices.model_engine import OWN_RATE  # noqa: E402
 
 SENTENCE_REST: Final = 0.3
 """Seconds between two sentences at a voice's own pace, beside the silence that it leaves around each."""
@@ -86,7 +86,7 @@ class PiperSpeaker(ModelSpeaker):
 
     def __init__(self, config: Request) -> None:
         self._models = PiperModel({name: tuple(each) for name, each in config["models"].items()})
-        super().__init__(self._models, DRIVER)
+        super().__init__(self._models, "piper")
 
     def load(self, voice: str) -> None:
         """Have a voice ready."""

@@ -1,4 +1,7 @@
-"""`python tests/voices/models/make_tiny.py FILE` writes a model in the shape of Piper's; it needs `onnx`."""
+"""`python tests/voices/models/make_tiny.py FOLDER` writes models in the shape of Piper's and Kokoro's.
+
+It needs `onnx`.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-SAMPLES = 1100.0
-"""Of a phoneme, at 22,050 a second."""
+SAMPLES = {"piper": 1100.0, "kokoro": 2200.0}
+"""Of a phoneme, at 22,050 a second and 24,000."""
 
 
-def tiny() -> bytes:
-    """The model."""
+def tiny(kind: str) -> bytes:
+    """The model of `piper` or of `kokoro`."""
     import onnx
     from onnx import TensorProto, helper
 
@@ -29,16 +32,20 @@ def tiny() -> bytes:
         constant("second", np.array([1], dtype=np.int64)),
         constant("axis", np.array([0], dtype=np.int64)),
         constant("flat", np.array([-1], dtype=np.int64)),
-        constant("shape", np.array([1, 1, 1, -1], dtype=np.int64)),
+        constant("shape", np.array([1, 1, 1, -1] if kind == "piper" else [-1], dtype=np.int64)),
         constant("zero", np.float32(0)),
         constant("one", np.float32(1)),
-        constant("samples", np.float32(SAMPLES)),
+        constant("samples", np.float32(SAMPLES[kind])),
         constant("step", np.float32(0.0009)),
         constant("lowest", np.float32(0.02)),
         constant("loud", np.float32(0.3)),
-        constant("swell", np.float32(math.pi / SAMPLES)),
-        node("Gather", "scales second", "length_scale"),
-        node("Reshape", "input flat", "ids"),
+        constant("swell", np.float32(math.pi / SAMPLES[kind])),
+        (
+            node("Gather", "scales second", "length_scale")
+            if kind == "piper"
+            else node("Div", "one speed", "length_scale")
+        ),
+        node("Reshape", "input flat" if kind == "piper" else "tokens flat", "ids"),
         node("Cast", "ids", "pitches", to=TensorProto.FLOAT),
         node("Shape", "ids", "count"),
         node("Cast", "count", "count_float", to=TensorProto.FLOAT),
@@ -63,12 +70,14 @@ def tiny() -> bytes:
         node("Mul", "sound loud", "softer"),
         node("Reshape", "softer shape", "output"),
     ]
-    inputs = [
-        helper.make_tensor_value_info("input", TensorProto.INT64, [1, "L"]),
-        helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
-        helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
-    ]
-    outputs = [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, "N"])]
+    whole, real = TensorProto.INT64, TensorProto.FLOAT
+    shapes = {
+        "piper": [("input", whole, [1, "L"]), ("input_lengths", whole, [1]), ("scales", real, [3])],
+        "kokoro": [("tokens", whole, [1, "L"]), ("style", real, [1, 256]), ("speed", real, [1])],
+    }
+    inputs = [helper.make_tensor_value_info(*each) for each in shapes[kind]]
+    length = [1, 1, 1, "N"] if kind == "piper" else ["N"]
+    outputs = [helper.make_tensor_value_info("output", real, length)]
     graph = helper.make_graph(nodes, "tiny", inputs, outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
@@ -76,4 +85,5 @@ def tiny() -> bytes:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(tiny())
+    Path(sys.argv[1], "tiny.onnx").write_bytes(tiny("piper"))
+    Path(sys.argv[1], "kokoro-tiny.onnx").write_bytes(tiny("kokoro"))
