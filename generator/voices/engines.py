@@ -73,11 +73,18 @@ def _kokoro(options: EngineOptions) -> VoiceEngine:
     return open_kokoro(options.workers, options.store)
 
 
+def _system(options: EngineOptions) -> VoiceEngine:
+    from generator.voices.system.system_engine import open_system
+
+    return open_system(options.workers, options.store)
+
+
 ENGINES: Final[dict[str, OpenEngine]] = {
     "natural": _natural,
     "espeak": _espeak,
     "piper": _piper,
     "kokoro": _kokoro,
+    "system": _system,
     "command": _command,
 }
 """Every engine by its name. Of those that speak a language, the first speaks a lesson that names no voice."""

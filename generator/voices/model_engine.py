@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from generator.core.errors import MachineError, VoiceError
 from generator.core.packages import version_of
-from generator.spoken.phonetic import as_written, sounds_in
-from generator.voices.calibration import RateScale, pace_at, setting_for
-from generator.voices.engine import Misreading, Utterance, Voice
-from generator.voices.measured_voices import MeasuredVoices, MeasurementStore
+from generator.spoken.phonetic import as_written
+from generator.voices.calibration import RateScale
+from generator.voices.engine import Utterance, Voice
+from generator.voices.measured_voices import MeasuredEngine, MeasuredVoices, MeasurementStore
 from generator.voices.speaking_process import SpeakingProcess
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ModelKind(Protocol):
         """Whether there are files in a folder for a voice of that name."""
 
 
-class ModelEngine:
+class ModelEngine(MeasuredEngine):
     """One kind of models as the table of engines knows it."""
 
     def __init__(self, kind: ModelKind, folder: Path, workers: int, store: MeasurementStore | None) -> None:
@@ -89,10 +89,6 @@ class ModelEngine:
         primary = language.partition("-")[0].lower()
         return [each.voice for each in self._all().values() if each.voice.language.startswith(primary)]
 
-    def variants(self) -> Sequence[str]:
-        """None."""
-        return ()
-
     def voice(self, name: str, language: str) -> Voice:
         """The voice that a script means by `NAME`, or `NAME:SPEAKER`; empty is the first of `language`.
 
@@ -115,44 +111,6 @@ class ModelEngine:
             return others[0]
         raise self._unknown(name)
 
-    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # they read alike
-        """Only sounds are known to be none of its business."""
-        return (Misreading("it takes no sounds, only letters"),) if sounds_in(text) else ()
-
-    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it tells none
-        """Nothing: it is not asked."""
-        return ["" for _ in texts]
-
-    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it has rules
-        """None: it reads all by rule."""
-        return ()
-
-    def paces(self, voice: Voice) -> tuple[int, int] | None:
-        """The slowest and the fastest words a minute of a voice; None where it was not measured yet."""
-        known = self._measured.known(voice.engine_name)
-        return (int(known.paces[0]) + 1, int(known.paces[-1])) if known else None
-
-    def setting(self, voice: Voice, words_a_minute: float) -> int:
-        """The rate for a pace inside cues.
-
-        Raises:
-            VoiceError: the voice cannot speak so slowly or so fast, or does not speak.
-        """
-        return setting_for(self._measured.calibration(voice, self._kind.scale), words_a_minute)
-
-    def loudness(self, voice: Voice, pitch: int) -> float:  # noqa: ARG002  # it has no other
-        """How loud a voice usually speaks, LUFS; it is measured the first time.
-
-        Raises:
-            VoiceError: it does not speak.
-        """
-        return self._measured.calibration(voice, self._kind.scale).loudness
-
-    def pace(self, utterance: Utterance) -> float:
-        """Words of usual length that a voice speaks in a minute at an utterance's rate."""
-        known = self._measured.known(utterance.voice)
-        return pace_at(known, utterance.rate) if known else utterance.rate * self._kind.scale.typical_pace
-
     def start(self) -> None:
         """Begin its process; returns at once."""
         self._asked().start()
@@ -172,6 +130,9 @@ class ModelEngine:
         """End its processes. May be called twice."""
         if self._process is not None:
             self._process.close()
+
+    def _scale(self, voice: Voice) -> RateScale:  # noqa: ARG002  # they have the same
+        return self._kind.scale
 
     def _unknown(self, name: str) -> VoiceError:
         for error in self._wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from generator.spoken.phonetic import with_sounds
 from generator.voices.engine import DEFAULT_RATE, OWN_PITCH, Control, Utterance, Voice, VoiceEngine
 from generator.voices.engines import ENGINES, EngineOptions, Engines
 from generator.voices.guard import wrong_length
+from generator.voices.system.system_engine import DRIVERS, SystemEngine
 from tests.voices.tiny_kokoro import kokoro_in
 
 SENTENCE = "Let the right knee drift a little closer, and away again."
@@ -46,6 +48,10 @@ def opened(
         pytest.importorskip("kokoro_onnx", reason="kokoro-onnx has no wheel for this machine")
         kokoro_in(tmp_path)
         monkeypatch.setenv("LESSON_VOICES", str(tmp_path))
+    if request.param == "system" and sys.platform not in DRIVERS:
+        # What can be tried elsewhere: the same through pyttsx3's own driver of eSpeak NG.
+        program("espeak-ng")
+        monkeypatch.setitem(ENGINES, "system", lambda options: SystemEngine("espeak", options.workers, None))
     engines = Engines(EngineOptions(workers=2))
     engine = engines.engine(request.param)
     yield engines, engine, engine.voice("", "en")

@@ -14,8 +14,8 @@ from typing import Final
 from generator.audio.recording import Recording
 from generator.core.errors import MachineError, VoiceError
 from generator.processes.program import Programs
-from generator.spoken.phonetic import as_written, sounds_in
-from generator.voices.calibration import RateScale, pace_at, setting_for
+from generator.spoken.phonetic import as_written
+from generator.voices.calibration import RateScale
 from generator.voices.command.programs_file import (
     RATE,
     WAV,
@@ -24,8 +24,8 @@ from generator.voices.command.programs_file import (
     programs_file,
     read_programs,
 )
-from generator.voices.engine import Control, Misreading, Utterance, Voice
-from generator.voices.measured_voices import MeasuredVoices, MeasurementStore
+from generator.voices.engine import Control, Utterance, Voice
+from generator.voices.measured_voices import USUAL_PACE, MeasuredEngine, MeasuredVoices, MeasurementStore
 
 NAME: Final = "command"
 
@@ -38,11 +38,8 @@ MOST_SOUND: Final = 500_000_000
 UNKNOWN_SIZE: Final = 0x7FFF_0000
 """A WAV file that says so many bytes of itself, or none at all, does not know."""
 
-USUAL_PACE: Final = 160.0
-"""Words a minute of a program that was not measured yet."""
 
-
-class CommandEngine:
+class CommandEngine(MeasuredEngine):
     """Any program that reads a text and writes a sound: one process for each utterance, and no shell."""
 
     def __init__(self, file: Path, workers: int, store: MeasurementStore | None) -> None:
@@ -80,10 +77,6 @@ class CommandEngine:
         primary = language.partition("-")[0].lower()
         return [_voice(each) for each in listed.values() if each.language.startswith(primary)]
 
-    def variants(self) -> Sequence[str]:
-        """None."""
-        return ()
-
     def voice(self, name: str, language: str) -> Voice:
         """The voice that a script means by `name` or gender; empty is the first one of `language`.
 
@@ -103,46 +96,6 @@ class CommandEngine:
             raise VoiceError(f'no program of {self._file} speaks the language "{language}"')
         where = f"`lesson voices` lists them all; programs are named in {self._file}, never in a script"
         raise VoiceError(f'there is no voice "{name}"', where)
-
-    def unreadable(self, text: str, voice: Voice) -> Sequence[Misreading]:  # noqa: ARG002  # they read alike
-        """Only sounds are known to be none of its business."""
-        return (Misreading("it takes no sounds, only letters"),) if sounds_in(text) else ()
-
-    def phonemes(self, texts: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it tells none
-        """Nothing: a program is not asked."""
-        return ["" for _ in texts]
-
-    def guessed(self, words: Sequence[str], voice: Voice) -> Sequence[str]:  # noqa: ARG002  # it tells none
-        """Nothing: a program is not asked."""
-        return ()
-
-    def paces(self, voice: Voice) -> tuple[int, int] | None:
-        """The slowest and the fastest words a minute; None where it has no rate, or was not measured yet."""
-        known = self._measured.known(voice.engine_name) if Control.RATE in voice.controls else None
-        return (int(known.paces[0]) + 1, int(known.paces[-1])) if known else None
-
-    def setting(self, voice: Voice, words_a_minute: float) -> int:
-        """The program's own rate for a pace inside cues; 0 where it has none.
-
-        Raises:
-            VoiceError: it cannot speak so slowly or so fast, or does not speak.
-        """
-        if Control.RATE not in voice.controls:
-            return 0
-        return setting_for(self._measured.calibration(voice, self._scale(voice)), words_a_minute)
-
-    def loudness(self, voice: Voice, pitch: int) -> float:  # noqa: ARG002  # it has no other
-        """How loud it usually speaks, LUFS; it is measured the first time.
-
-        Raises:
-            VoiceError: it does not speak.
-        """
-        return self._measured.calibration(voice, self._scale(voice)).loudness
-
-    def pace(self, utterance: Utterance) -> float:
-        """Words of usual length that it speaks in a minute at an utterance's rate."""
-        known = self._measured.known(utterance.voice)
-        return pace_at(known, utterance.rate) if known else USUAL_PACE
 
     def start(self) -> None:
         """Nothing: each utterance has a process of its own."""

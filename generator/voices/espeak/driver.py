@@ -183,6 +183,7 @@ def list_voices(engine: Any, driver: str) -> bytes:  # noqa: ANN401  # pyttsx3 h
             "id": voice.id,
             "name": voice.name,
             "languages": [str(language) for language in voice.languages],
+            "gender": str(voice.gender or ""),
         }
         for voice in engine.getProperty("voices")
     ]
