@@ -16,6 +16,9 @@ from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import ScriptError
 from generator.voices.command.programs_file import ProgramsFileError, read_programs
 
+if sys.platform != "linux":
+    pytest.skip("flite and festival are programs of Linux here", allow_module_level=True)
+
 PROGRAMS = """
 [slt]
 command = ["flite", "-voice", "slt", "-f", "/dev/stdin", "-o", "{wav}"]
