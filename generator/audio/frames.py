@@ -117,6 +117,11 @@ def tag_bytes(data: Data) -> int:
     return at
 
 
+SYNC_AND_LAYER = 0xFFE6
+SYNC_LAYER_III = 0xFFE2
+"""Of a frame's first two bytes: eleven bits that are set, and the two of its layer."""
+
+
 def frame_header(data: Data, offset: int = 0) -> FrameHeader:
     """The frame that begins at `offset`.
 
@@ -124,7 +129,7 @@ def frame_header(data: Data, offset: int = 0) -> FrameHeader:
         Mp3Error: no layer III frame begins there, or it is cut off within its first bytes.
     """
     head = bytes(data[offset : offset + HEADER_BYTES])
-    if len(head) < HEADER_BYTES or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:  # noqa: PLR2004  # eleven sync bits, then layer III
+    if len(head) < HEADER_BYTES or int.from_bytes(head[:2]) & SYNC_AND_LAYER != SYNC_LAYER_III:
         raise Mp3Error("this is no MP3 frame", offset)
     version_bits, kbps_index, rate_index = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
     version = 1 if version_bits == MPEG_1 else 2

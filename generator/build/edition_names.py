@@ -55,7 +55,7 @@ def replaced(last: str, script: Path) -> tuple[Diagnostic, ...]:
         script: path of the one of which it is now.
     """
     other = Path(last or script)
-    if not os.path.exists(other) or _same(other, script):  # noqa: PTH110  # never raises, whatever it is called
+    if not os.path.exists(other) or _same(other, script):  # noqa: PTH110  # Path's own raises where a name is too long
         return ()
     message = f'"{script}" has replaced what was built of "{other}", because both have the same name'
     return (

@@ -91,7 +91,7 @@ def orphans(folder: Path) -> list[str]:
 
 def _is_orphan(timeline: Path) -> bool:
     script = _script_of(timeline)
-    return bool(script) and not os.path.exists(script)  # noqa: PTH110  # never raises, whatever it is called
+    return bool(script) and not os.path.exists(script)  # noqa: PTH110  # Path's own raises where a name is too long
 
 
 def _script_of(timeline: Path) -> str:

@@ -51,7 +51,7 @@ def expanded_name(name: str, pattern: str, found_in: Callable[[Path], Sequence[P
     if not name.strip():
         raise click.UsageError("an empty name names no file; leave it out, or write one")
     path = Path(name)
-    if os.path.isdir(path):  # noqa: PTH112  # never raises, whatever it is called
+    if os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a name is too long
         found = found_in(path)
         if not found:
             raise click.UsageError(f'there is no "{pattern}" in the folder "{path}"')

@@ -57,7 +57,12 @@ class Jpeg(io.BytesIO):
 
 
 def _colours(line: str) -> Palette:
-    return Palette(*(tuple(bytes.fromhex(each)) for each in line.split()))  # type: ignore[arg-type]  # three bytes each
+    return Palette(*map(_colour, line.split()))
+
+
+def _colour(text: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(text)
+    return red, green, blue
 
 
 PALETTES: Final = tuple(

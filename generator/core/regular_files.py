@@ -16,6 +16,8 @@ from typing import Final
 MOST_BYTES: Final = 100_000_000
 """Of a file that this program wrote itself: a lesson of 24 hours has a timeline of half as many."""
 
+_MEGABYTE: Final = 1_000_000
+
 MOST_SOUND_BYTES: Final = 1_000_000_000
 """Of an MP3: 24 hours are 0.7 GB."""
 
@@ -148,4 +150,4 @@ def _too_large(path: Path, most: int) -> TooLargeError:
 
 
 def _size_text(size: int) -> str:
-    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size:,} bytes"  # noqa: PLR2004  # a megabyte
+    return f"{size // _MEGABYTE} MB" if size >= _MEGABYTE else f"{size:,} bytes"

@@ -91,8 +91,8 @@ def _render(entries: Sequence[CatalogueEntry], cover: Asset, config: SiteConfig)
             cover_url=urljoin(config.base, cover.href) if config.base else "",
             question=f"mailto:{quote(config.contact, safe='@')}" if config.contact else "",
             policy=policy(style, script),
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
+            style=Markup(style),  # noqa: S704  # our own file
+            script=Markup(script),  # noqa: S704  # our own file
         )
     )
     return page + "\n"

@@ -9,7 +9,7 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import feedgen.feed  # noqa: F401 - `feedgen.util` uses what only this imports
+import feedgen.feed  # noqa: F401  # `feedgen.util` uses what only this imports
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
 

@@ -53,7 +53,7 @@ class Calibration:
         except (KeyError, TypeError) as error:
             raise ValueError("not a calibration") from error
         rising = all(slow < fast for each in (settings, paces) for slow, fast in pairwise(each))
-        if len(paces) != len(settings) or len(paces) < 2 or not rising:  # noqa: PLR2004 - a line has two ends
+        if len(paces) != len(settings) or len(paces) < 2 or not rising:  # noqa: PLR2004  # a line has two ends
             raise ValueError("not a calibration of this version")
         return found
 

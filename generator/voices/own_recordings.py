@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,7 +73,8 @@ class OwnRecordings:
             store: where what was measured is kept.
         """
         self._store = store
-        self._listed: dict[Path, dict[str, OwnRecording]] = {}
+        self._said: dict[Path, dict[str, OwnRecording]] = {}
+        """By the text that each says, of a script's sheet."""
         self._named: dict[tuple[Path, str], OwnRecording] = {}
 
     def of(self, cue: Cue, script: Path) -> OwnRecording | None:
@@ -101,7 +102,10 @@ class OwnRecordings:
             if recording and (recording.content, cue.text) not in told:
                 told.add((recording.content, cue.text))
                 yield from self._of_recording(recording, cue)
-        yield from _stale(cues, script)
+        try:
+            yield from _stale(cues, script, self._of_sheet(script))
+        except ScriptError as error:
+            yield from error.diagnostics
 
     def facts(self, recording: OwnRecording) -> RecordingFacts:
         """What was measured of a recording.
@@ -121,11 +125,9 @@ class OwnRecordings:
         return facts
 
     def _of_sheet(self, script: Path) -> dict[str, OwnRecording]:
-        if script not in self._listed:
-            self._listed[script] = {
-                row.text: recording for row, recording in recorded_rows(script) if row.text
-            }
-        return self._listed[script]
+        if script not in self._said:
+            self._said[script] = {row.text: recording for row, recording in recorded_rows(script) if row.text}
+        return self._said[script]
 
     def _of_recording(self, recording: OwnRecording, cue: Cue) -> Iterator[Diagnostic]:
         place = recording.span or cue.span
@@ -244,12 +246,8 @@ def _hash(data: bytes) -> str:
     return f"b2-{hashlib.blake2b(data, digest_size=16).hexdigest()}"
 
 
-def _stale(cues: Sequence[Cue], script: Path) -> Iterator[Diagnostic]:
+def _stale(cues: Sequence[Cue], script: Path, said: Mapping[str, OwnRecording]) -> Iterator[Diagnostic]:
     """Recordings whose text the script has no longer."""
-    try:
-        said = {row.text: recording for row, recording in recorded_rows(script)}
-    except ScriptError:
-        return  # told already
     if not said:
         return
     from generator.voices.recording_sheet import edited

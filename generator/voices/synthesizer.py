@@ -226,7 +226,7 @@ def usual_workers() -> int:
 def _warm_up() -> None:
     """Import what every thread is about to need."""
     import generator.audio.encode  # for those who come after
-    import generator.audio.levelling  # noqa: F401
+    import generator.audio.levelling  # noqa: F401  # likewise
 
 
 def _work(request: RenderRequest) -> int:

@@ -105,10 +105,10 @@ def render_page(edition: Edition, text: PageText, downloads: tuple[Download, ...
             audio_url=urljoin(url, recording.href) if url else "",
             cover_url=urljoin(url, cover) if url and cover else "",
             question=_question(site, edition, url),
-            data=Markup(page_data(edition, downloads)),  # noqa: S704 - JSON without <, > and &
+            data=Markup(page_data(edition, downloads)),  # noqa: S704  # JSON without <, > and &
             policy=policy(_style(), _script()),
-            style=Markup(_style()),  # noqa: S704 - our own file
-            script=Markup(_script()),  # noqa: S704 - our own file
+            style=Markup(_style()),  # noqa: S704  # our own file
+            script=Markup(_script()),  # noqa: S704  # our own file
         )
     )
     return page + "\n"
@@ -117,7 +117,7 @@ def render_page(edition: Edition, text: PageText, downloads: tuple[Download, ...
 def _parts(text: PageText) -> dict[str, Markup]:
     """The teacher's parts by name, marked as the HTML that they are."""
     names = ("about", "what_to_expect", "how_to_practise", "ask_first", "afterwards")
-    return {name: Markup(getattr(text, name)) for name in names}  # noqa: S704 - safe by PageText's contract
+    return {name: Markup(getattr(text, name)) for name in names}  # noqa: S704  # safe by PageText's contract
 
 
 def _passages(edition: Edition) -> Iterator[Passage]:

@@ -31,7 +31,7 @@ OWN = re.compile(r"\[\s*+(?:(?:rest|move)\s+[0-9]|repeat\s+[0-9]|mirror\s*:|incl
 """Markers that no other tool has."""
 
 
-def import_text(text: str, path: str, format: str | None = None) -> Imported:  # noqa: A002 -- as on the command line
+def import_text(text: str, path: str, format: str | None = None) -> Imported:  # noqa: A002  # as on the command line
     """Make a movement script of another tool's text.
 
     `path` is what messages call the file, and its name is the title where the text has none. `format` is a

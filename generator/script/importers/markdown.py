@@ -100,6 +100,6 @@ def line_kind(stripped: str) -> BlockKind:
     """What a single line is."""
     if not stripped:
         return BlockKind.BLANK
-    if len(stripped) > 2 and not stripped.strip("-"):  # noqa: PLR2004 -- three dashes or more
+    if len(stripped) > 2 and not stripped.strip("-"):  # noqa: PLR2004  # three dashes or more
         return BlockKind.SCENE
     return BlockKind.TITLE if heading(stripped) else BlockKind.TEXT

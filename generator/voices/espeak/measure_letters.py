@@ -197,7 +197,7 @@ class Listener:
         if script_of(letter) in KANA:
             return not any(name in said for name in self._names)
         # Two letters may be spelled in one breath.
-        return len(text) > 2 or sounds(said) != "".join(sounds(self._of(each)) for each in text)  # noqa: PLR2004
+        return len(text) > 2 or sounds(said) != "".join(sounds(self._of(each)) for each in text)  # noqa: PLR2004  # as above
 
     def _read_signs(self, signs: list[str]) -> set[str]:
         read = {each for each in signs if not self._unnamed(each)}

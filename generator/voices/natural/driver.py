@@ -22,8 +22,8 @@ from generator.voices.quiet_libraries import keep_libraries_quiet
 
 keep_libraries_quiet()
 
-from generator.voices.model_driver import ModelSpeaker, Signal  # noqa: E402  # numpy comes with it
-from generator.voices.natural.names import DRIVER, VOICE  # noqa: E402
+from generator.voices.model_driver import ModelSpeaker, Signal  # noqa: E402  # it imports numpy, which is told first
+from generator.voices.natural.names import DRIVER, VOICE  # noqa: E402  # as above
 
 if TYPE_CHECKING:
     from generator.voices.natural.hibari_voice import HibariVoice

@@ -118,11 +118,11 @@ class HibariVoice:
             return "ə"
 
         reader = self._hibari._g2p  # noqa: SLF001  # it offers no question for that
-        usual, reader._oov = reader._oov, note  # noqa: SLF001
+        usual, reader._oov = reader._oov, note  # noqa: SLF001  # as above
         try:
             self.phonemes(text)
         finally:
-            reader._oov = usual  # noqa: SLF001
+            reader._oov = usual  # noqa: SLF001  # as above
         return found
 
     def speak(self, text: str, words_a_minute: float) -> Signal:

@@ -60,7 +60,7 @@ class PreparedVoice:
             self._shipped = _shipped_dictionaries()
             return self._shipped
         # The cache's checksum covers it, and nobody but this program writes there.
-        return {name: WordTable(*table) for name, table in marshal.loads(found).items()}  # noqa: S302
+        return {name: WordTable(*table) for name, table in marshal.loads(found).items()}  # noqa: S302  # our own
 
     def keep(self) -> None:
         """Pack the dictionaries that had to be read as they are shipped. It takes 0.2 s, so it comes late."""

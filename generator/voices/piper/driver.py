@@ -18,10 +18,10 @@ from generator.voices.quiet_libraries import keep_libraries_quiet
 
 keep_libraries_quiet()
 
-import numpy as np  # noqa: E402
+import numpy as np  # noqa: E402  # what it is told comes first
 
-from generator.voices.model_driver import ModelSpeaker, Signal  # noqa: E402
-from generator.voices.model_engine import OWN_RATE  # noqa: E402
+from generator.voices.model_driver import ModelSpeaker, Signal  # noqa: E402  # as above
+from generator.voices.model_engine import OWN_RATE  # noqa: E402  # as above
 
 SENTENCE_REST: Final = 0.3
 """Seconds between two sentences at a voice's own pace, beside the silence that it leaves around each."""
