@@ -12,7 +12,7 @@ LARGEST_BYTES: Final = 20_000_000
 
 
 class SoundFileError(GeneratorError):
-    """An audio file that cannot be the chime."""
+    """An audio file that a script names, and that cannot be used."""
 
     exit_code = Exit.CHECK_FAILED
 

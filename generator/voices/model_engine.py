@@ -141,8 +141,15 @@ class ModelEngine(MeasuredEngine):
         if name and not self._is_installed() and self._kind.holds(self._folder, name):
             install = f'install it: pip install "lesson-generator[{self._kind.name}]"'
             return VoiceError(f'the voice "{name}" needs {self._kind.title}, which is not installed', install)
-        where = f"`lesson voices` lists them all; models of {self._kind.title} lie in {self._folder}"
-        return VoiceError(f'there is no voice "{name}"', where if self._all() else "")
+        title = self._kind.title
+        if self._all():
+            where = f"`lesson voices` lists them all; models of {title} lie in {self._folder}"
+            return VoiceError(f'there is no voice "{name}"', where)
+        # Without a hint: where no engine was named, another one's advice is better.
+        if not self._is_installed():
+            install = f'pip install "lesson-generator[{self._kind.name}]" does that'
+            return VoiceError(f'there is no voice "{name}": {title} is not installed; {install}')
+        return VoiceError(f'there is no voice "{name}": no model of {title} lies in {self._folder}')
 
     def _asked(self) -> SpeakingProcess:
         if self._process is None:

@@ -165,6 +165,18 @@ def test_a_model_without_the_package_says_what_to_install(
     assert 'pip install "lesson-generator[piper]"' in wrong
 
 
+def test_without_any_model_it_says_what_is_missing(
+    session: BuildSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = script(tmp_path, "---\nvoice: piper:tiny\n---\nLie down.\n")
+    wrong = told(session, path)
+    assert 'there is no voice "tiny": no model of Piper lies in ' in wrong
+    monkeypatch.setattr(ModelEngine, "_is_installed", lambda _: False)
+    with BuildSession(session.settings, session.cache) as again:
+        wrong = told(again, path)
+    assert 'Piper is not installed; pip install "lesson-generator[piper]" does that' in wrong
+
+
 def test_without_any_model_it_is_not_heard_of(session: BuildSession, tmp_path: Path) -> None:
     with session:
         assert list(session.engines.engine("piper").voices()) == []
