@@ -93,7 +93,7 @@ class Player:
                     wanted = yield self._took(taken)
             if held:
                 yield self._took(bytes(held))
-        except Exception as error:  # noqa: BLE001  # in the device's thread nobody else would see it
+        except Exception as error:  # noqa: BLE001  # this is the device's thread: `play` raises it in its caller's
             self._error = error
         finally:
             self._ended.set()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator.core.clock import MILLISECOND
 from generator.core.errors import Diagnostic, MachineError, Severity
+from generator.core.regular_files import mode_of
 from generator.script.lesson import Script
 
 _MINUTE = 60 * 1000
@@ -55,7 +55,7 @@ def replaced(last: str, script: Path) -> tuple[Diagnostic, ...]:
         script: path of the one of which it is now.
     """
     other = Path(last or script)
-    if not os.path.exists(other) or _same(other, script):  # noqa: PTH110  # Path's own raises where a name is too long
+    if not mode_of(other) or _same(other, script):
         return ()
     message = f'"{script}" has replaced what was built of "{other}", because both have the same name'
     return (

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-import generator.companions.captions
-import generator.companions.transcript  # noqa: F401  # `formats` imports its writers when they are called
 from generator.build.covers import cover_of
 from generator.build.edition_names import replaced
 from generator.build.expanded_script import ExpandedScript
@@ -19,6 +17,7 @@ from generator.build.planned_lesson import PlannedLesson, edition_of
 from generator.build.previous_build import last_edition
 from generator.build.publish import PublishedFiles, Release, left_behind, publish
 from generator.companions.cover import Cover
+from generator.companions.formats import import_writers
 from generator.companions.wording import title_of
 from generator.core.cache import Cache
 from generator.core.errors import Diagnostic, Severity, Span
@@ -97,11 +96,12 @@ def lay_out_all(
 
 
 def draw_ahead(expanded: ExpandedScript, cache: Cache) -> None:
-    """Put the covers into the cache of all lessons whose length is known before they are laid out.
+    """What can be done while the voice speaks: companions' writers, and covers of lengths that are known.
 
     Raises:
         ScriptError: the file that the header names cannot be used.
     """
+    import_writers()
     for name, lesson in expanded.lessons:
         if lesson.length is not None:
             _cover(name, lesson.header, lesson.length, expanded, cache)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from generator.build.output_folder import reason
 from generator.companions.formats import TIMELINE
 from generator.core.errors import Diagnostic, MachineError, Severity
 from generator.core.json_reader import JsonError
-from generator.core.regular_files import open_regular, read_regular_text
+from generator.core.regular_files import mode_of, open_regular, read_regular_text
 from generator.timeline.edition import Edition
 from generator.timeline.edition_json import edition_from_json
 
@@ -91,7 +90,7 @@ def orphans(folder: Path) -> list[str]:
 
 def _is_orphan(timeline: Path) -> bool:
     script = _script_of(timeline)
-    return bool(script) and not os.path.exists(script)  # noqa: PTH110  # Path's own raises where a name is too long
+    return bool(script) and not mode_of(Path(script))
 
 
 def _script_of(timeline: Path) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from generator.cli.printing import prepare_streams, say
 from generator.core.errors import Exit, GeneratorError, MachineError
 from generator.processes.interrupts import defer_sigint
 
@@ -130,8 +131,6 @@ def run_here() -> int:
     """Run `lesson` with the arguments and streams of this process; returns its exit code."""
     # numpy starts a thread for each processor to multiply matrices with, and nothing here multiplies any.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from generator.cli.printing import prepare_streams
-
     prepare_streams()
     return run(sys.argv[1:])
 
@@ -167,8 +166,6 @@ def _invoke(arguments: Sequence[str]) -> int:
     try:
         result = lesson.main(list(arguments), prog_name="lesson", standalone_mode=False)
     except click.ClickException as error:
-        from generator.cli.printing import say
-
         told = StringIO()
         error.show(told)
         say(told.getvalue(), err=True, nl=False)

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -44,6 +45,11 @@ def _print(text: str | bytes, *, nl: bool, err: bool = False) -> None:
         raise
 
 
+def _nowhere() -> TextIO:
+    """A stream that leads nowhere, open until the process ends."""
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def prepare_streams() -> None:
     """Make the standard streams such that printing cannot fail.
 
@@ -58,7 +64,6 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
-            setattr(sys, name, nowhere)
+            setattr(sys, name, _nowhere())
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

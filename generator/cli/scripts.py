@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator.core.errors import Diagnostic, MachineError
+from generator.core.regular_files import mode_of
 from generator.script.files import lessons_in
 
 FOLDER = Path("scripts")
@@ -51,7 +53,7 @@ def expanded_name(name: str, pattern: str, found_in: Callable[[Path], Sequence[P
     if not name.strip():
         raise click.UsageError("an empty name names no file; leave it out, or write one")
     path = Path(name)
-    if os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a name is too long
+    if stat.S_ISDIR(mode_of(path)):
         found = found_in(path)
         if not found:
             raise click.UsageError(f'there is no "{pattern}" in the folder "{path}"')

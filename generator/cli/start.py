@@ -12,7 +12,6 @@ def main() -> None:
     gc.set_threshold(50_000)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from generator.cli import printing  # noqa: F401  # while Ctrl-C still ends without a word: `main` imports it late
     from generator.cli.main import main as run
 
     run()

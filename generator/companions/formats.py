@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ class Companion:
     """As what the page offers it."""
     transcript_of: str | None = None
     """In the podcast feed: `captions` or nothing for a transcript; None for what is none."""
+
+
+def import_writers() -> None:
+    """Import what every build writes with, ahead of its first use."""
+    for name in ("captions", "transcript"):
+        import_module(f"generator.companions.{name}")
 
 
 def _vtt(edition: Edition) -> str:

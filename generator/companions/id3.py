@@ -43,7 +43,7 @@ def text(name: str, value: str) -> bytes:
 
 
 def user_text(description: str, value: str) -> bytes:
-    """`TXXX`: a value that the standard has no name for."""
+    """A frame of the kind that ID3 calls `TXXX`: a value that the standard has no name for."""
     encoding, (described, encoded) = _encode(description, value)
     return frame("TXXX", encoding + described + _end(encoding) + encoded)
 

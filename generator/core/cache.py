@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import struct
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.core.atomic_files import atomic_writer, remove_unfinished, unfinished_file
+from generator.core.regular_files import mode_of
 
 LAYOUT = "v3"
 """Changes when the format of entries does; older folders are then left for `lesson cache clear`."""
@@ -88,7 +90,7 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is an entry under `key`, be it whole or not."""
-        return os.path.isfile(self._path(key))  # noqa: PTH113  # never raises, as Path.is_file may
+        return stat.S_ISREG(mode_of(self._path(key)))
 
     def put(self, key: str, payload: bytes) -> None:
         """Keep `payload` under `key`, and evict what was used least recently where room is short."""

@@ -104,12 +104,10 @@ def _rewrite_in_place(path: Path, before: bytes, after: bytes) -> None:
 
 
 def _overwrite(path: Path, before: bytes, after: bytes) -> None:
-    with path.open("r+b", buffering=0) as stream:
-        try:
-            _write_whole(stream, after)
-        except BaseException:  # the disk is full, or Ctrl-C was pressed
-            _write_whole(stream, before)
-            raise
+    with path.open("r+b", buffering=0) as stream, contextlib.ExitStack() as unless_whole:
+        unless_whole.callback(_write_whole, stream, before)
+        _write_whole(stream, after)
+        unless_whole.pop_all()
 
 
 def _write_whole(stream: IO[bytes], data: bytes) -> None:

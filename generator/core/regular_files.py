@@ -6,6 +6,7 @@ may lead. What counts is the file that was opened, whatever has been put in its 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -85,6 +86,17 @@ def regular_file(path: Path, within: Path | None = None) -> Path:
     return real
 
 
+def mode_of(path: Path) -> int:
+    """Kind and permissions of what is at `path`, with links followed; 0 where nothing is, or no file can be.
+
+    `Path.exists` and its kin raise where a name is too long, until Python 3.14.
+    """
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
 def open_regular(path: Path, within: Path | None = None, most: int | None = None) -> BufferedReader:
     """Open a regular file for reading; whoever is given it closes it.
 
@@ -99,14 +111,14 @@ def open_regular(path: Path, within: Path | None = None, most: int | None = None
     """
     real = regular_file(path, within)
     opened = os.open(real, _FLAGS if within is None else _FLAGS | _NO_LINK)
-    try:
+    with contextlib.ExitStack() as unless_taken:
+        unless_taken.callback(os.close, opened)
         _check(path, os.fstat(opened), most)
         if _NO_WAIT:
             os.set_blocking(opened, True)
-        return open(opened, "rb")  # noqa: PTH123  # a descriptor has no path
-    except BaseException:  # Ctrl-C, too: no descriptor may be left open
-        os.close(opened)
-        raise
+        stream = os.fdopen(opened, "rb")
+        unless_taken.pop_all()
+    return stream
 
 
 def read_regular(path: Path, most: int = MOST_BYTES, within: Path | None = None) -> bytes:

@@ -31,6 +31,9 @@ ALLOWED_PERCENT = (25, 45)
 FOLLOWED_PACES = (100, 135)
 """Words a minute that can be followed lying down, by the rubric."""
 
+MOST_REST_CUES = 2
+"""How often a rest may be interrupted, by the rubric."""
+
 MEASURED_WORDS = 30
 """A section of fewer words is too short for its pace to mean anything."""
 
@@ -150,7 +153,7 @@ def quiet_rests(view: LessonView) -> Iterator[RuleFinding]:
                 f"this rest of {duration_text(rest.length)} has only {duration_text(rest.silence)} of silence"
             )
             yield RuleFinding(span, message, "leave at least 25 s without words", timed=True)
-        if len(rest.cues) > 2:  # noqa: PLR2004  # the rubric's own number
+        if len(rest.cues) > MOST_REST_CUES:
             message = f"this rest is interrupted {len(rest.cues)} times"
             yield RuleFinding(span, message, "keep it to two cues at most")
 
@@ -190,8 +193,9 @@ def time_to_move(view: LessonView) -> Iterator[RuleFinding]:
         moving = bool(moves_among(run))
         if before and not moving and silence_after(view, before) < samples(4) - SLACK:
             yield from _hurried(view, before)
-    for last, following in pairwise(view.timeline.events):
-        if len(cues := cues_among((last, following))) == 2:  # noqa: PLR2004  # both of them
+    for neighbours in pairwise(view.timeline.events):
+        cues = cues_among(neighbours)
+        if len(cues) == len(neighbours):
             yield from _hurried(view, cues[0])
     for move in view.moves:
         each = (move.wanted or move.length) // (move.repetitions or 1)

@@ -74,9 +74,7 @@ def _also(lesson: SiteLesson) -> str:
 
 def _render(entries: Sequence[CatalogueEntry], cover: Asset, config: SiteConfig) -> str:
     # Jinja2 takes longer to import than everything else takes to run.
-    from markupsafe import Markup
-
-    from generator.companions.page.render import ASSETS, environment, inlined, policy
+    from generator.companions.page.render import ASSETS, environment, inline, inlined, policy
 
     style = "\n" + (ASSETS / "page.css").read_text("utf-8") + (_FOLDER / "catalogue.css").read_text("utf-8")
     modules = ((ASSETS / "js" / f"{name}.js").read_text("utf-8") for name in _MODULES)
@@ -91,8 +89,8 @@ def _render(entries: Sequence[CatalogueEntry], cover: Asset, config: SiteConfig)
             cover_url=urljoin(config.base, cover.href) if config.base else "",
             question=f"mailto:{quote(config.contact, safe='@')}" if config.contact else "",
             policy=policy(style, script),
-            style=Markup(style),  # noqa: S704  # our own file
-            script=Markup(script),  # noqa: S704  # our own file
+            style=inline(style),
+            script=inline(script),
         )
     )
     return page + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,8 +226,8 @@ def usual_workers() -> int:
 
 def _warm_up() -> None:
     """Import what every thread is about to need."""
-    import generator.audio.encode  # for those who come after
-    import generator.audio.levelling  # noqa: F401  # likewise
+    for name in ("encode", "levelling"):
+        import_module(f"generator.audio.{name}")
 
 
 def _work(request: RenderRequest) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -114,7 +113,7 @@ def test_an_edit_of_it_is_reported() -> None:
 
 
 def test_the_page_is_handed_it() -> None:
-    data = json.loads(page_data(edition(), ()))
+    data = page_data(edition(), ())
     assert SETTLE.name in data["stretched"]
     assert SETTLE.name in data["noted"]
 

@@ -16,7 +16,7 @@ from generator.audio.clip import ClipFacts
 from generator.companions.formats import DownloadKind
 from generator.companions.page.page_data import page_data
 from generator.companions.page.page_facts import Download, NextLesson, PageText, SiteInfo
-from generator.companions.page.render import ASSETS, MODULES, render_page
+from generator.companions.page.render import ASSETS, MODULES, environment, render_page
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
 from generator.script import kinds
@@ -112,7 +112,7 @@ def test_hostile_words_stay_words() -> None:
 @given(st.text(min_size=1).filter(str.strip))
 def test_data_survives_any_text_and_never_ends_its_script(text: str) -> None:
     edition = lesson_of([text], Header(title=text))
-    data = page_data(edition, (RECORDING,))
+    data = environment().from_string("{{ data | tojson }}").render(data=page_data(edition, (RECORDING,)))
     assert not set("<>&\u2028\u2029") & set(data)
     assert len(json.loads(data)["events"]) == len(edition.timeline.events)
 

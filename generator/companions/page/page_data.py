@@ -11,9 +11,8 @@ and lengths are samples of `generator.core.clock`. `js/lesson.js` is the reader.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from generator.companions.formats import DownloadKind
 from generator.companions.page.page_facts import Download
@@ -26,16 +25,12 @@ from generator.timeline.timeline import Event, Sound
 RECORDINGS: Final = (DownloadKind.STANDARD, DownloadKind.SMALL)
 """The files that "my pace" can be made from, the preferred one first: both have the page's own timeline."""
 
-_UNSAFE: Final = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
 
-
-def page_data(edition: Edition, downloads: Sequence[Download]) -> str:
-    """JSON that can stand inside `<script>`: nothing in it ends the element or opens a comment."""
+def page_data(edition: Edition, downloads: Sequence[Download]) -> dict[str, Any]:
+    """What the script is given, as JSON takes it."""
     header, timeline = edition.header, edition.timeline
     title = lesson_title(edition)
-    values = {
+    return {
         "name": edition.name,
         "title": title,
         "author": plain(header.author),
@@ -58,7 +53,6 @@ def page_data(edition: Edition, downloads: Sequence[Download]) -> str:
         ],
         "events": [_row(edition, event) for event in timeline.events],
     }
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
 def _row(edition: Edition, event: Event) -> list[str | int]:
