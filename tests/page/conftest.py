@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
@@ -32,59 +31,14 @@ from generator.companions.tags import tags
 from generator.companions.transcript import transcript
 from generator.core.clock import SAMPLE_RATE
 from generator.core.errors import Span
-from generator.script import kinds
 from generator.script.kinds import SilenceKind
-from generator.script.lesson import Cue, Delivery, Header, Item, Lesson, Pause, Section
+from generator.script.lesson import Cue, Delivery, Item, Lesson, Pause, Section
 from generator.timeline.edition import Edition
 from generator.timeline.layout import lay_out
+from tests.page.tones import HEADER, SECTIONS, tone
 
-Part: TypeAlias = tuple[float, str] | tuple[float, SilenceKind]
-"""Seconds of tone and the words that it stands for, or of silence and its kind."""
 Clips: TypeAlias = Mapping[Profile, tuple[Clip, ...]]
 Opener: TypeAlias = Callable[..., Page]
-
-REST, MOVE, PAUSE, GAP = kinds.REST, kinds.MOVE, kinds.PAUSE, kinds.GAP
-SECTIONS: tuple[tuple[str, tuple[Part, ...]], ...] = (
-    ("Welcome", ((0.7, "Lie on your back."), (1.0, PAUSE), (0.5, "Wait a little."), (2.013, PAUSE))),
-    (
-        "Meeting the floor",
-        (
-            (0.9, "Which parts of you meet the floor?"),
-            (1.5, PAUSE),
-            (0.6, "Is one half wider, or <heavier>?"),
-            (6.0, MOVE),
-            (0.5, "Leave it."),
-            (5.5, REST),
-        ),
-    ),
-    (
-        "Right knee, right elbow",
-        (
-            (0.8, "Let the right knee & the right elbow drift closer, and apart again."),
-            (4.0, MOVE),
-            (7.777, REST),
-            (0.4, "Smaller."),
-            (0.08, PAUSE),
-            (0.6, "Put your foot down."),
-        ),
-    ),
-    (
-        'Walking </script> & "home"',
-        (
-            (1.2, GAP),
-            (0.7, "Stand up, \u2028and wait."),
-            (6.0, REST),
-            (1.1, "Come back often: each time differs."),
-        ),
-    ),
-)
-
-
-def _tone(hertz: float, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    at = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    edge = np.clip(np.minimum(at, at[-1] - at) / 0.01, 0, 1)
-    sound: np.ndarray[tuple[int], np.dtype[np.float64]] = 0.3 * edge * np.sin(2 * np.pi * hertz * at)
-    return sound
 
 
 def _facts(clip: Clip) -> ClipFacts:
@@ -115,14 +69,7 @@ def lesson() -> Lesson:
                 else Cue(what, span, Delivery("", None))
             )
         sections.append(Section(title, tuple(items), heading))
-    header = Header(
-        title='Tones & "quotes" </script><script>alert(1)</script>',
-        author="A. Teacher",
-        description="A lesson of tones, each at a known time.",
-        series="Small lessons",
-        track=1,
-    )
-    return Lesson(header, tuple(sections), None)
+    return Lesson(HEADER, tuple(sections), None)
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +77,7 @@ def clips(frequency: Callable[[int], float]) -> Clips:
     """Each cue's tone, encoded for both profiles."""
     lengths = [part[0] for _, parts in SECTIONS for part in parts if not isinstance(part[1], SilenceKind)]
     rendered = [
-        render_segment(trim(from_samples(_tone(frequency(cue), length))), PROFILES)
+        render_segment(trim(from_samples(tone(frequency(cue), length))), PROFILES)
         for cue, length in enumerate(lengths)
     ]
     return {profile: tuple(each[profile] for each in rendered) for profile in PROFILES}

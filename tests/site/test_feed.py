@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -24,16 +24,9 @@ from generator.site.feed import NAMESPACE, feed_guid
 from generator.site.podcast_tags import ITUNES, PODCAST
 from generator.site.site_lesson import SiteConfig
 from generator.timeline.edition_json import edition_from_json
+from tests.site.conftest import Lesson
 
 BASE = "https://lessons.invalid/quiet/"
-Lesson = Callable[..., "Told"]
-
-
-class Told(Protocol):
-    """What a command did."""
-
-    code: int
-    err: str
 
 
 class Read(Protocol):

@@ -13,7 +13,8 @@ from typing import Any
 
 from tests.torture.forked_runs import Ran, Runs
 from tests.torture.ground import Ground, Outcome
-from tests.torture.hostile import SECRET, told_badly
+from tests.torture.hostile import SECRET
+from tests.torture.told import told_badly
 
 SCRIPT = """\
 ---
